@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * turn.h - one exchange: the only place where remember, care, think … meet.
+ *
+ * A `home` holds what all lives share (conduct, minds, config, clock, presence); a `turn` is one open life in it.
+ * Two ways in, no third: turn_take() for what someone says, turn_tick() for what is due.
+ * Thread: a home's calls from any thread; one call at a time per `turn`, except turn_stop(). */
+#ifndef TURN_TURN_H
+#define TURN_TURN_H
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/clock.h"
+#include "base/fail.h"
+#include "base/json.h"
+#include "base/text.h"
+
+typedef struct home home;
+typedef struct turn turn;
+
+typedef struct {
+    const char *data;            /* the house's folder; copied */
+    const char *mind;            /* "small", a path, a base URL; NULL: the life's choice, else small */
+    clk *clock;                  /* borrowed */
+    bool guard_off;              /* rehearse only */
+    uint64_t seed;               /* 0: from the kernel; else reproducible */
+    const char *vfs;             /* tests: the SQLite VFS to use, or NULL */
+    const char *locale;          /* NULL: from the environment */
+} home_options;
+
+/* Owner: home_close(), after its last turn. */
+int home_open(home **out, const home_options *o, fail *why);
+void home_close(home *h);
+/* Presence: other people with a message noted or a reply running in the last ten minutes; other people with a life here. */
+void home_presence(home *h, const turn *except, int *others_now, int *others_total);
+
+/* Open a life: `person` is its name in the house ("" is refused), `private` a talk that leaves nothing. */
+int turn_open(turn **out, home *h, const char *person, bool private, fail *why);
+void turn_close(turn *t);
+
+/* What comes out, in order. All texts are borrowed for the call. */
+typedef struct {
+    void (*ack)(void *ctx, int64_t message, bool is_new);          /* it is on disk                             */
+    void (*words)(void *ctx, text more);                           /* her reply, as it comes                    */
+    void (*system)(void *ctx, text words);                         /* the system's voice: notices               */
+    void (*status)(void *ctx, const char *what);                   /* the status line: "AI", others, mind       */
+    void (*event)(void *ctx, const char *ev, const json_t *more);  /* crisis, mem.add … (CONTRACT); more or NULL*/
+    void *ctx;
+} turn_sink;
+
+/* Someone says something: note, sense, plan, recall, think, act, guard, speak, learn. Errors: ERR_FULL, ERR_IO when it
+ * could not be noted (then nothing happened); a mind that fails is not an error (she says so and goes on with small). */
+int turn_take(turn *t, text heard, const char *client_id, const turn_sink *out, fail *why);
+/* What is due: reminders, notices, departures, fading. */
+int turn_tick(turn *t, const turn_sink *out, fail *why);
+/* From any thread: end the reply that is running at the next sentence. */
+void turn_stop(turn *t);
+
+/* A command of the person's about their own life: {"memory","list"} … Output as rows for people (words) or, with
+ * `json`, one object a row. Errors: ERR_USAGE, ERR_MISSING: *why says what to do. */
+typedef struct { void (*row)(void *ctx, const char *human, const json_t *json); void *ctx; } turn_rows;
+int turn_command(turn *t, int argc, const char *const *argv, const turn_rows *out, fail *why);
+
+/* The first meeting, step by step: the question to show next (system voice), or done. `answer` NULL starts or skips. */
+typedef struct { bool done; bool refused; text ask; const char *kind; /* "yesno" "text" "secret" */ } meeting;
+int turn_meet(turn *t, const char *answer, meeting *out, fail *why);   /* ask: borrowed until the next call */
+bool turn_met(turn *t);                                               /* has the first meeting been held? */
+
+/* Presence and identity in one line, for the status line. Borrowed until the next call. */
+const char *turn_status(turn *t);
+
+/* A rehearsal's ctx object (CONTRACT.md): others_active_now, others_total, locale, age, today, memory, departure, name. */
+int turn_rehearse_ctx(turn *t, const json_t *ctx, fail *why);
+
+#endif
