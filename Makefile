@@ -1,11 +1,13 @@
 # Samantha - one Makefile, no configure step. `make help` lists the targets.
 #   BUILD=dir           where things are built (default: build; build-SANITIZER with one)
 #   SANITIZER=address,undefined|thread|fuzzer…    WERROR=1   FUZZ=seconds a fuzzer   QUICK=1 (bench)
+#   MODEL=file          a sense model made before (a sanitizer build takes the plain one)
 CC      ?= cc
 CLANG   ?= clang
 comma   := ,
 BUILD   ?= build$(if $(SANITIZER),-$(subst $(comma),-,$(SANITIZER)))
 FUZZ    ?= 30
+MODEL   ?= $(BUILD)/sense.model
 DEPS     = sqlite3 jansson libcurl libsodium libedit
 PKG     := $(shell pkg-config --cflags $(DEPS) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(DEPS) 2>/dev/null) -linih -lev -lpthread -lm
@@ -51,9 +53,9 @@ $(BUILD)/%.o: %.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 # What ships inside the program: voice/, the crisis lines, the sense model (trained here, from voice/labels/).
-$(BUILD)/embed.S: $(SHIPPED) $(BUILD)/sense.model packaging/embed.sh
+$(BUILD)/embed.S: $(SHIPPED) $(MODEL) packaging/embed.sh
 	@mkdir -p $(@D)
-	@packaging/embed.sh $(BUILD)/sense.model $(SHIPPED) > $@
+	@packaging/embed.sh $(MODEL) $(SHIPPED) > $@
 $(BUILD)/embed.o: $(BUILD)/embed.S
 	@$(CC) -c -o $@ $<
 TRAIN_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c src/care/learn*.c))
