@@ -32,8 +32,9 @@ void home_close(home *h);
 /* Presence: other people with a message noted or a reply running in the last ten minutes; other people with a life here. */
 void home_presence(home *h, const turn *except, int *others_now, int *others_total);
 
-/* Open a life: `person` is its name in the house ("" is refused), `private` a talk that leaves nothing. */
-int turn_open(turn **out, home *h, const char *person, bool private, fail *why);
+/* Open a life: `person` is its name in the house ("" is refused), `private` a talk that leaves nothing. A life with a
+ * passphrase opens only with it: ERR_DENIED without (NULL) or with a wrong one (slow: Argon2id). */
+int turn_open(turn **out, home *h, const char *person, const char *passphrase, bool private, fail *why);
 void turn_close(turn *t);
 
 /* What comes out, in order. All texts are borrowed for the call. */
