@@ -12,7 +12,8 @@ DEPS     = sqlite3 jansson libcurl libsodium libedit
 PKG     := $(shell pkg-config --cflags $(DEPS) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(DEPS) 2>/dev/null) -linih -lev -lpthread -lm
 OPT     ?= -O2 -g
-CFLAGS  += -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Isrc -I$(BUILD)/gen $(PKG) -MMD -MP
+VERSION  = 0.1.0
+CFLAGS  += -std=c17 -D_GNU_SOURCE -DSAMANTHA_VERSION=\"$(VERSION)\" $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Isrc -I$(BUILD)/gen $(PKG) -MMD -MP
 CFLAGS  += -fstack-protector-strong -fno-omit-frame-pointer $(if $(WERROR),-Werror)
 ifdef SANITIZER
 CFLAGS  += -fsanitize=$(SANITIZER) -fno-sanitize-recover=all
