@@ -28,6 +28,12 @@ typedef struct {
 int remember_open(remember **out, const char *dir, const remember_options *o, fail *why);
 void remember_close(remember *r);
 
+/* What is written between the two shares one synced commit: a turn's said + learn + used + line_said. Nests.
+ * remember_note() never waits: within a batch it commits what is pending, notes, and begins anew.
+ * Errors of remember_end(): ERR_FULL, ERR_IO; then nothing of the batch was kept. A life closed in a batch keeps it. */
+int remember_begin(remember *r, fail *why);
+int remember_end(remember *r, fail *why);
+
 /* ---- the log: verbatim, durable before anyone thinks about it ------------------------------------------------ */
 typedef enum { SAID_BY_PERSON = 0, SAID_BY_HER = 1, SAID_BY_SYSTEM = 2 } said_by;
 typedef struct {
