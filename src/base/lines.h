@@ -27,13 +27,17 @@ const char *line_follow(const line *u);                  /* NULL, or "yes" "no" 
 text line_text(const line *u);                           /* with its slots                               */
 bool line_asks(const line *u);                           /* ends in a question                           */
 const line *lines_by_id(const lines *l, uint64_t id);
+/* The i-th value its header wants for `key` ("topic" …; not has, match); { NULL, 0 } past the last. Static. */
+text line_condition_at(const lines *l, const line *u, const char *key, size_t i);
+/* The file its header stands in, and the row there. */
+const char *line_where(const line *u, unsigned *row);
 
 /* What holds now. A NULL or empty key satisfies no condition on it. */
 typedef struct { const char *key; const char *value; } lines_fact;   /* several rows may share a key */
 typedef struct { const char *name; text value; } lines_slot;         /* "name" -> Theodore           */
 
 typedef struct {
-    const lines_fact *fact; size_t n_fact;     /* situation, topic, feel, act, val, stage, tie, at, turn, laugh, last, on */
+    const lines_fact *fact; size_t n_fact;     /* situation, topic, feel, act, val, stage, tie, at, turn, laugh, last, on, plan, id */
     const lines_slot *slot; size_t n_slot;     /* what may be filled; {X} is made from {x} by itself                      */
     words said;                                /* their message, for has= and match=                                      */
     /* When was this line last said in this life? 0 never, else a clock in ms. NULL: never. */
