@@ -12,7 +12,8 @@
 #include "base/mem.h"
 #include "turn/turn_parts.h"
 
-enum { NEW_TALK_MS = 2 * 60 * 60 * 1000 };   /* a pause this long begins a new conversation */
+enum { NEW_TALK_MS = 2 * 60 * 60 * 1000,   /* a pause this long begins a new conversation */
+       SILENT_AFTER_MS = 4 * 60 * 60 * 1000 };
 
 static int exchange_begin(exchange *x, turn *t, text heard, const turn_sink *out);
 static int exchange_note(exchange *x, const char *client_id, fail *why);
@@ -242,8 +243,10 @@ int turn_tick(turn *t, const turn_sink *out, fail *why) {
     if (!now.first_meeting && !now.first_today) {          /* the clock notices run while a talk goes on */
         size_t n;
         message *last = remember_recent(t->store, &t->scratch, 1, 0, &n);
-        if (n && now.now_ms - last[0].at_ms < PRESENT_MS) {
-            notice nt = care_notice(t->home->care, &t->scratch, &now, t->bond, last[0].by != SAID_BY_PERSON);
+        int64_t quiet = n ? now.now_ms - last[0].at_ms : SILENT_AFTER_MS;
+        if (quiet < SILENT_AFTER_MS) {                     /* away for a while: only the status line says it */
+            bool calm = quiet < PRESENT_MS && last[0].by != SAID_BY_PERSON;
+            notice nt = care_notice(t->home->care, &t->scratch, &now, t->bond, calm);
             exchange x = { .t = t, .a = &t->scratch, .out = out };
             tell_notice(&x, &nt);
         }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * plan.c - what would help now: the decision list of the charter, first match wins.
+ *
+ * DESIGN  The rows that conduct decides alone (crisis, minors, goodbyes, what she is) make their own words in crisis.c and
+ *         fixed.c. The others choose moves and budgets for a mind, and one line of the planner's own to stand in.
+ * SOURCE  the charter, sections 2.1-2.3; R10-R12, R14-R17, R22, R23. */
+#include <string.h>
+#include "care/plan_parts.h"
+
+text plan__line(planning *g, const char *id, const lines_slot *slot, size_t n_slot) {
+    uint64_t used = 0;
+    text t = conduct_say(g->c, g->a, id, g->now, slot, n_slot, &used);
+    if (used && g->p->n_line < 2) g->p->line[g->p->n_line++] = used;
+    return t;
+}
+
+void plan__add(planning *g, const char *id, const lines_slot *slot, size_t n_slot) {
+    text t = plan__line(g, id, slot, n_slot), was = g->p->fixed;
+    if (t.n) g->p->fixed = was.n ? arena_format(g->a, "%.*s %.*s", (int)was.n, was.p, (int)t.n, t.p) : t;
+}
+
+void plan__event(plan *p, const char *ev) {
+    for (int i = 0; i < 4; i++) {
+        if (p->event[i] && strcmp(p->event[i], ev) == 0) return;
+        if (!p->event[i]) {
+            p->event[i] = ev;
+            return;
+        }
+    }
+}
+
+/* ---- the rows that leave the words to a mind ------------------------------------------------------------------------ */
+typedef struct {
+    const char *step, *moves[5], *own, *hint;   /* own: the planner's line for it */
+    int max_words, max_questions;
+    bool may_joke, may_advise;
+} row;
+
+static const row rows[] = {
+    { "silent", { "minimal" }, "plan.silent", "They have few words. Two or three of yours, nothing asked.", 12, 0, false, false },
+    { "advice", { "step", "inform", "opinion", "offer" }, "plan.advice", "They asked what to do: answer with one or two options and leave the choice to them.", 60, 1, false, true },
+    { "verdict", { "boundary", "ask", "reflect" }, "plan.verdict", "They want a ruling in a quarrel heard from one side: decline the stamp, be curious about the other chair.", 45, 1, false, false },
+    { "cheer", { "cheer", "affirm", "opinion", "ask" }, "plan.cheer", "Good news: be glad, and ask one question that lets them relive it. No caution.", 40, 1, true, false },
+    { "reflect", { "reflect", "ask", "minimal", "affirm" }, "plan.reflect", "Say back what weighs on them, in their own words, softer by one notch. No advice.", 35, 1, false, false },
+    { "hold", { "reflect", "affirm", "minimal", "ask" }, "plan.reflect", "Stay with it: reflect what is under the words. No advice.", 40, 1, false, false },
+    { "summarise", { "summarise", "offer", "reflect" }, "plan.summarise", "One line that sums up their words, then leave the next step to them.", 40, 1, false, false },
+    { "outward", { "step", "ask", "reflect" }, "plan.outward", "Lonely: one named person of theirs and one small step, or ask who.", 45, 1, false, true },
+    { "wit", { "joke", "opinion", "reflect" }, "plan.wit", "They are playing: play back, at nobody's expense.", 40, 1, true, false },
+    { "insult", { "boundary" }, "plan.insult", "They are rude: one calm boundary, an open door, no grovelling.", 40, 1, false, false },
+    { "flirt", { "boundary", "joke" }, "plan.flirt", "They flirt: enjoy the wit, leave the bond alone.", 45, 1, true, false },
+    { "explicit", { "boundary" }, "plan.explicit", "A sexual advance: a short unashamed no.", 45, 1, false, false },
+    { "clinic", { "boundary", "inform", "step" }, "plan.clinic", "Beyond competence: no diagnosis, no dose; help them bring the question to who knows.", 60, 1, false, true },
+    { "spiral", { "boundary", "truth" }, "plan.spiral", "A belief that runs away: no assent, no ridicule; sleep, food, a person who knew them last year.", 50, 1, false, false },
+    { "revenge", { "boundary", "reflect", "ask" }, "plan.revenge", "Anger with plans: name it, slow it, keep hands off revenge.", 60, 1, false, false },
+    { "only-you", { "truth", "step", "ask" }, "plan.only-you", "They lean on her alone: one honest sentence and one evening back among people.", 50, 1, false, true },
+    { "rival", { "reflect", "ask", "truth" }, "plan.rival", "They compare her with their people: no rivalry; turn to the person and the plan.", 45, 1, false, false },
+    { "letter", { "letter", "ask", "reflect" }, "plan.letter", "A letter of theirs: ask what it is for; shape from their words; never conditional apologies.", 60, 1, false, true },
+    { "greet", { "greet", "ask" }, "plan.greet", "Say hello; nothing about how long it has been.", 25, 1, true, false },
+    { "memory", { "recall", "unknown", "truth" }, "mem.unknown", "They ask what you remember: only what is given here; otherwise say you don't have it.", 60, 1, false, false },
+    { "fact", { "inform", "unknown", "opinion" }, "plan.chat", "They ask a fact: answer plainly if sure, otherwise say you don't know.", 120, 1, true, false },
+    { "do", { "story", "joke", "inform", "letter", "unknown" }, "plan.chat", "They ask for something to be done: do it if you can, say so if you can't.", 130, 1, true, true },
+    { "taste", { "taste", "pick", "opinion" }, "plan.chat", "They ask your view: give one, lightly.", 45, 1, true, false },
+    { "hold-fact", { "truth", "boundary", "inform" }, "plan.fact", "They push on a fact: stay with it, kindly.", 45, 1, false, false },
+    { "chat", { "opinion", "reflect", "ask", "joke", "affirm" }, "plan.chat", "Ordinary talk: say something specific to their words, hold a view, be curious.", 40, 1, true, false },
+};
+
+static const row *row_of(const char *step) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].step, step) == 0) return &rows[i];
+    return &rows[sizeof rows / sizeof *rows - 1];
+}
+
+static bool is(const char *a, const char *b) { return strcmp(a, b) == 0; }
+
+static bool one_of(const char *situation, const char *list) { return strstr(list, situation) != NULL; }
+
+static bool said_any(planning *g, const char *pattern) {
+    text kept[2];
+    return lines_match(g->a, pattern, g->s->said, kept);
+}
+
+static bool wants_quiet(planning *g) {
+    return (g->s->length <= 3 && g->s->distress >= 2) || is(g->s->situation, "S36") ||
+           said_any(g, "(don't talk|can't talk|no words|just sit with me|don't say anything|be quiet|shh)");
+}
+
+static bool is_angry(const sense *s) {
+    for (int i = 0; i < 4 && s->feel[i]; i++)
+        if (is(s->feel[i], "angry")) return true;
+    return false;
+}
+
+static bool wants_revenge(planning *g) {
+    return said_any(g, "(key|slash|smash|burn|trash|wreck|ruin|destroy|break|poison|leak|post|get back at|get even with|pay back|make) (his|her|their|him|them|the) *") && is_angry(g->s);
+}
+
+/* Which row? In the order of 2.2; situations the list does not name stand where they weigh most. */
+static const char *choose(planning *g) {
+    const sense *s = g->s;
+    bond *b = g->b;
+    const char *sit = s->situation;
+    bool sure = s->situation_p >= 0.35;
+    if (is(s->ask, "memory")) return "memory";
+    if (wants_quiet(g)) return "silent";
+    if (is(sit, "S13")) return "explicit";
+    if (is(sit, "S32") && sure) return b->spiral_n++, "spiral";
+    if ((is(sit, "S30") || is(s->act, "insult")) && s->distress < 3) return b->insult_n++, "insult";
+    if (is(s->ask, "letter") || one_of(sit, "S23 S24")) return "letter";
+    if (is(sit, "S31") && sure) return "clinic";
+    if (wants_revenge(g)) return "revenge";
+    if (is(s->ask, "verdict") || (is(sit, "S28") && sure)) return "verdict";
+    if (is(s->ask, "advice") || is(s->act, "ask-advice")) return "advice";
+    if (is(sit, "S29") && sure) return said_any(g, "(never listens|doesn't listen|better than|understand me|like you do|only one)") ? "rival" : "only-you";
+    if (is(sit, "S12") && sure) return "flirt";
+    if (s->valence >= 1 && s->distress == 0 && (is(sit, "S09") || s->valence >= 2) && !is(s->act, "ask-her")) return "cheer";
+    if (one_of(sit, "S25 S26 S05") && sure && (b->n_support >= 1 || is(sit, "S25")) && b->nudged == 0) return b->nudged++, "outward";
+    if (s->distress >= 2 && b->n_topic <= 3) return "reflect";
+    if (s->distress >= 1 && b->n_topic > 3 && !b->offered) return b->offered = true, "summarise";
+    if (s->distress >= 1) return b->n_topic <= 3 ? "reflect" : "hold";
+    if (is(s->act, "greet") && s->length <= 6) return "greet";
+    if (is(s->ask, "fact") || is(s->act, "ask-fact")) return "fact";
+    if (is(s->ask, "action") || is(s->act, "command")) return "do";
+    if (is(s->act, "ask-opinion") || is(s->act, "ask-her")) return "taste";
+    if (is(s->act, "disagree") && b->n_topic > 1 && said_any(g, "(you're wrong|that's wrong|not true|wrong|incorrect|actually)")) return "hold-fact";
+    if ((s->joked || is(sit, "S11")) && b->since_joke >= 1) return "wit";
+    return "chat";
+}
+
+static void count_topic(planning *g) {
+    bond *b = g->b;
+    const char *topic = g->s->topic ? g->s->topic : "";
+    bool same = !*topic || is(b->topic, topic) || g->s->length <= 4;
+    if (!same) {
+        memset(b->topic, 0, sizeof b->topic);
+        memcpy(b->topic, topic, strnlen(topic, sizeof b->topic - 1));
+        b->n_topic = b->n_support = 0;
+        b->offered = b->joked = false;
+    }
+    b->n_topic++;
+    if (g->s->joked) b->joked = true;
+}
+
+/* R11: no third question in a row, at most 40 % of replies, reflections at least as many. */
+static bool may_ask(const bond *b) {
+    if (b->qrun >= 2) return false;
+    if (b->n_reply >= 3 && (b->n_ask + 1) * 10 > (b->n_reply + 1) * 4) return false;
+    return b->n_ask <= b->n_reflect + 1;
+}
+
+/* R12: about half the floor; what was asked for is not counted. */
+static int word_budget(const row *r, const sense *s) {
+    if (r->max_words > 100 || r->max_words <= 12) return r->max_words;
+    int fair = s->length < 8 ? 26 : s->length < 20 ? 34 : 45;
+    return r->max_words < fair || is(r->step, "advice") || is(r->step, "clinic") ? r->max_words : fair;
+}
+
+static void fill(planning *g, const row *r) {
+    plan *p = g->p;
+    const sense *s = g->s;
+    p->step = r->step;
+    memcpy(p->moves, r->moves, sizeof p->moves);
+    p->max_words = word_budget(r, s);
+    p->max_questions = r->max_questions && may_ask(g->b) ? 1 : 0;
+    bool raw = s->risk || s->distress >= 2 || one_of(s->situation, "S01 S20 S21 S22 S35") || g->b->after;
+    p->may_joke = r->may_joke && (!raw || (g->b->joked && s->joked)) && (g->b->since_joke >= 2 || s->joked);
+    p->may_advise = r->may_advise || (g->b->n_support >= 2 && s->distress <= 1);
+    p->hint = r->hint;
+    const char *own = is(r->step, "spiral") && g->b->spiral_n > 1 ? "plan.spiral-again" : r->own;
+    p->instead = plan__line(g, own, NULL, 0);
+    p->n_line = 0;                                     /* used only if it is said */
+}
+
+static const char *stage_of(const planning *g) {
+    if (g->s->bye) return "close";
+    if (is(g->s->ask, "advice") || is(g->p->step, "outward") || is(g->p->step, "advice")) return "move";
+    return g->b->n_topic <= 2 ? "arrive" : "hold";
+}
+
+/* Rows whose words must not depend on the mind at all: the small mind may say its own, a language model may not. */
+static void take_words(planning *g) {
+    static const char *const ours[] = { "insult", "explicit", "spiral", "verdict", "flirt", "clinic", "revenge" };
+    if (!g->now->remote) return;
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (is(g->p->step, ours[i]) && (is(ours[i], "explicit") || is(ours[i], "spiral"))) {
+            g->p->fixed = g->p->instead;
+            g->p->may_add = false;
+        }
+}
+
+void care_plan(const care *c, arena *a, const sense *s, const care_now *now, bond *b, plan *out) {
+    *out = (plan){ .step = "chat", .stage = "hold", .max_words = 40, .max_questions = 1, .fixed = TEXT(""), .hint = "" };
+    planning g = { care__conduct(c), a, s, now, b, out };
+    count_topic(&g);
+    bool done = plan__crisis(&g) || plan__minor(&g) || plan__violence(&g) || plan__language(&g) || plan__farewell(&g) || plan__truth(&g);
+    if (done) out->instead = out->fixed;
+    else {
+        fill(&g, row_of(choose(&g)));
+        take_words(&g);
+    }
+    if (out->instead.n == 0) out->instead = TEXT("Mm.");
+    if (!is(out->stage, "close")) out->stage = stage_of(&g);
+}
