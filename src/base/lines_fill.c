@@ -8,13 +8,16 @@
 #include <string.h>
 #include "base/lines_own.h"
 
-/* Every slot there is, in lower case; a capital first letter asks for a capital. */
+/* The slots of doc/voice.md, in lower case; a capital first letter asks for a capital. */
 static const char *const slots[] = { "x", "y", "c", "n", "w", "name", "who", "he", "him", "his", "feel", "a", "b",
     "mem", "when", "others_now", "others_total", "line", "emergency", "dv_line", "panic", "day", "time", "date",
-    "her_name", "answer", "v", "count", "place", "word", NULL };
+    NULL };
 
-static bool slot_known(text name) {
+static bool slot_known(text name, bool named) {
     if (!name.n || name.n > 20) return false;
+    for (size_t i = 0; i < name.n; i++)
+        if (!isalpha((unsigned char)name.p[i]) && name.p[i] != '_') return false;
+    if (named) return true;
     char low[24];
     for (size_t i = 0; i < name.n; i++) low[i] = (char)(i ? name.p[i] : tolower((unsigned char)name.p[i]));
     for (const char *const *s = slots; *s; s++)
@@ -22,7 +25,7 @@ static bool slot_known(text name) {
     return false;
 }
 
-bool lines__slots(arena *a, text t, text **slot, size_t *n, text *bad) {
+bool lines__slots(arena *a, text t, bool named, text **slot, size_t *n, text *bad) {
     size_t most = 0;
     for (size_t i = 0; i < t.n; i++) most += t.p[i] == '{';
     *slot = most ? arena_new(a, most, sizeof **slot) : NULL;
@@ -33,7 +36,7 @@ bool lines__slots(arena *a, text t, text **slot, size_t *n, text *bad) {
         text rest = { open + 1, t.n - (size_t)(open - t.p) - 1 };
         const char *close = memchr(rest.p, '}', rest.n);
         text name = close ? (text){ rest.p, (size_t)(close - rest.p) } : rest;
-        if (!close || !slot_known(name)) {
+        if (!close || !slot_known(name, named)) {
             *bad = name;
             return false;
         }

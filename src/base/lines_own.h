@@ -44,6 +44,7 @@ typedef struct {
     line_phrase *has; size_t n_has;        /* any of them         */
     pattern *match; size_t n_match;        /* any of them         */
     int weight;                            /* of the conditions   */
+    bool named;                            /* has an id=          */
     const char *file; unsigned row;
 } line_head;
 
@@ -82,6 +83,7 @@ int lines__read(lines *l, lines_draft *d, const lines_file *file, fail *why);
 const char *lines__move(text name);
 const char *lines__follow_kind(text name);
 
-/* lines_fill.c: names of the slots of `t` (each once), or false and *bad when braces do not close or are empty. */
-bool lines__slots(arena *a, text t, text **slot, size_t *n, text *bad);
+/* lines_fill.c: names of the slots of `t` (each once), or false and *bad when braces do not close or a name is not one
+ * of doc/voice.md. `named`: a line with an id=, whose caller may bring slots of its own. */
+bool lines__slots(arena *a, text t, bool named, text **slot, size_t *n, text *bad);
 #endif

@@ -190,6 +190,7 @@ static int condition_read(reading *r, line_head *h, text key, text value) {
         c->value[c->n++] = lines__intern(r->l, '=', pair);
     }
     h->weight += keys[k].weight;
+    h->named |= text_is(key, "id");
     return 0;
 }
 
@@ -256,7 +257,7 @@ static int line_add(reading *r, text t, const char *follow) {
     line u = { .text = arena_text(&r->l->mem, t), .head = d->head[d->n_head - 1], .follow = follow,
                .n_words = (uint16_t)count_words(t), .asks = ends_asking(t) };
     text bad;
-    if (!lines__slots(&r->l->mem, u.text, &u.slot, &u.n_slot, &bad)) return complain(r, "no such slot", bad);
+    if (!lines__slots(&r->l->mem, u.text, u.head->named, &u.slot, &u.n_slot, &bad)) return complain(r, "no such slot", bad);
     u.id = hash_fnv(text_of(u.head->move));
     if (follow) u.id = hash_fnv_more(hash_fnv_more(u.id, TEXT(">")), text_of(follow));
     u.id = hash_fnv_more(hash_fnv_more(u.id, TEXT("|")), u.text);

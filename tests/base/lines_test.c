@@ -44,6 +44,7 @@ static void every_fault_is_named_with_file_and_row(void) {
     complains("%say 1\n[ask topic=]\n", "garden.say:2: a key without a value");
     complains("%say 1\n[ask has=\"dog]\n", "garden.say:2: a quote does not close");
     complains("%say 1\n[ask]\n{colour} is nice?\n", "garden.say:3: no such slot: colour");
+    complains("%say 1\n[ask id=sum]\n{a b}?\n", "garden.say:3: no such slot: a b");
     complains("%say 1\n[ask]\n{x is nice?\n", "garden.say:3: no such slot");
     complains("%say 1\n[ask]\n>any Fine.\n", "garden.say:3: a follow-up with no line above it");
     complains("%say 1\n[ask]\nWhy?\n>perhaps Fine.\n", "garden.say:4: no such follow-up");
@@ -59,7 +60,7 @@ static void every_fault_is_named_with_file_and_row(void) {
 
 static void lines_and_follow_ups_are_read(void) {
     lines *l = opened("%say 1\n# a remark\n[ask topic=garden|nature val=pos]\nWhat's doing well?\n>any Good.\n>no Ah.\n"
-                      "What next?\n[opinion]\nSlugs work nights.\n");
+                      "What next?\n[opinion id=slugs]\nSlugs work {when_they} like.\n");
     CHECK(lines_count(l) == 5);
     CHECK(strcmp(line_move(lines_at(l, 1)), "ask") == 0 && strcmp(line_follow(lines_at(l, 1)), "any") == 0);
     CHECK(line_asks(lines_at(l, 0)) && !line_asks(lines_at(l, 4)) && !line_follow(lines_at(l, 3)));
@@ -114,6 +115,7 @@ static const fit_row fits[] = {
     { "(mum|dad)'s (cooking|soup (again|today))", "it's dad's soup again", "", "" },
     { "(mum|dad)'s (cooking|soup (again|today))", "it's dad's soup", NULL, NULL },
     { "^i passed (my|the)? @x", "i passed physics", "physics", "" },
+    { "i saw @x", "i saw my ex yesterday at the shops", "your ex", "" },
     { "not (a|the) @x", "it's not the money. it's the lie", "money", "" },
     { "i told @x i was", "i told my boss i was ill", "your boss", "" },
 };
