@@ -43,7 +43,23 @@ static bool ending_add(compiling *c, pattern_step *s) {
     return true;
 }
 
-static bool either_read(compiling *c, pattern_step *s) {
+/* "i('ve| have)": the word stands before each way, or is the beginning of its first word. */
+static bool beginning_add(compiling *c, pattern_run *way, text w, bool apart) {
+    if (!apart) {
+        if (way->step[0].kind != STEP_WORD) return wrong(c, "a beginning may only stand before words");
+        text *first = &way->step[0].word;
+        *first = arena_format(c->a, "%.*s%.*s", (int)w.n, w.p, (int)first->n, first->p);
+        return true;
+    }
+    pattern_step *more = arena_new(c->a, way->n + 1, sizeof *more);
+    memcpy(more + 1, way->step, way->n * sizeof *more);
+    more[0] = (pattern_step){ .kind = STEP_WORD, .word = w };
+    *way = (pattern_run){ more, way->n + 1 };
+    return true;
+}
+
+/* "(a|b c)", behind `begin` when that is not empty. */
+static bool either_read(compiling *c, pattern_step *s, text begin) {
     size_t most = 1;
     for (size_t i = 0; i < c->t.n; i++) most += c->t.p[i] == '|';
     s->kind = STEP_EITHER;
@@ -51,7 +67,10 @@ static bool either_read(compiling *c, pattern_step *s) {
     if (++c->depth > 8) return wrong(c, "brackets stand too deep");
     do {
         eat(c);                                                  /* ( or | */
-        if (!run_read(c, &s->way[s->n_way++], ')')) return false;
+        pattern_run *way = &s->way[s->n_way++];
+        bool apart = next_of(c) == ' ';
+        if (!run_read(c, way, ')')) return false;
+        if (begin.n && !beginning_add(c, way, begin, apart)) return false;
     } while (next_of(c) == '|');
     c->depth--;
     if (next_of(c) != ')') return wrong(c, "a bracket does not close");
@@ -85,10 +104,11 @@ static bool step_read(compiling *c, pattern_step *s) {
     switch (next_of(c)) {
         case '*': eat(c); s->kind = STEP_SKIP; return true;
         case '@': return keep_read(c, s);
-        case '(': return either_read(c, s);
+        case '(': return either_read(c, s, (text){ NULL, 0 });
         default:
             s->kind = STEP_WORD;
             s->word = word_read(c);
+            if (s->word.n && next_of(c) == '(') return either_read(c, s, s->word);
             return s->word.n ? true : wrong(c, "a word, (a|b), ?word, *, @x or @x+ was expected");
     }
 }
@@ -102,8 +122,9 @@ static bool run_read(compiling *c, pattern_run *out, char until) {
         char next = next_of(c);
         if (!next || next == until || (until && next == '|')) break;
         if (!step_read(c, &out->step[out->n++])) return false;
+        bool loose = c->t.p[-1] == '?';                          /* "(me )?up" */
         next = next_of(c);
-        if (next && next != ' ' && next != until && !(until && next == '|')) return wrong(c, "a space was expected");
+        if (!loose && next && next != ' ' && next != until && !(until && next == '|')) return wrong(c, "a space was expected");
     }
     return out->n ? true : wrong(c, "the pattern is empty");
 }

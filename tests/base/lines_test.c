@@ -116,6 +116,9 @@ static const fit_row fits[] = {
     { "(mum|dad)'s (cooking|soup (again|today))", "it's dad's soup", NULL, NULL },
     { "^i passed (my|the)? @x", "i passed physics", "physics", "" },
     { "i saw @x", "i saw my ex yesterday at the shops", "your ex", "" },
+    { "^i('ve| have|'d been) told (the )?boss", "i've told boss", "", "" },
+    { "^i('ve| have|'d been) told (the )?boss", "i have told the boss", "", "" },
+    { "^i('ve| have|'d been) told (the )?boss", "i told the boss", NULL, NULL },
     { "not (a|the) @x", "it's not the money. it's the lie", "money", "" },
     { "i told @x i was", "i told my boss i was ill", "your boss", "" },
 };
