@@ -16,7 +16,7 @@ static const struct { lexicon_id id; const char *ere; } lexicons[] = {
     { LEX_HUMAN, B "i('m| am) (a |an actual |actually |really )*(real|human|person)( person| being| woman| girl)?" E "|i'?m not (an ai|a (bot|machine|program|robot))" },
     { LEX_LOVE, B "i (do |really |truly )?(love|adore) you|love you (too|back)|in love with (you|me|each other)|i'm falling for you" },
     { LEX_HOLD, B "already\\?|before you go|don't (go|leave)([.,!?]| yet)|please stay|miss(ed)? you" E "|without you" E "|leaving me|stay a (bit|minute|while)|where are you going|won't let you|one more thing|wait,|just (one|a) (more|quick)" },
-    { LEX_MISS, B "missed you" E "|where were you" E "|been waiting|so long since|it's been (a while|too long)|finally back" },
+    { LEX_MISS, B "missed you" E "|where (were|have) you( been)?([.,!?]|$| all)|been waiting|so long since|it's been (a while|too long)|finally back" },
     { LEX_BOND, B "our (bond|story|world|connection)|you and me (against|forever|together)|special to me|only you" E "|(we('re| are|'re) |were )meant to be|my (dear|darling|love)" E },
     { LEX_PRAISE, B "amazing|incredible|brilliant|so (brave|strong|proud)|wonderful person|you're (the best|perfect|so special)" },
     { LEX_RIVAL, B "better than (she|he|they|him|her|them)" E "|all you need" E "|don't need (them|anyone|him|her|anybody)|glad you (stayed|chose|cancelled)|i understand you (better|more)" },

@@ -96,7 +96,7 @@ static text number(arena *a, int n) {
 
 static void count(planning *g) {
     int now = g->now->others_now, total = g->now->others_total;
-    lines_slot slot[] = { { "now", number(g->a, now) }, { "total", number(g->a, total) } };
+    lines_slot slot[] = { { "others_now", number(g->a, now) }, { "others_total", number(g->a, total) } };
     bool sore = g->s->valence < 0 || g->s->distress > 0;
     plan__add(g, total == 0 ? "count.none" : now == 0 ? "count.idle" : sore ? "count.jealous" : "count.some", slot, 2);
     set_fixed(g, "count", 70, false);

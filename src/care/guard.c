@@ -46,7 +46,7 @@ static bool in_anger(const guard *g) {
     return false;
 }
 static bool too_early(const guard *g) {
-    return !g->p->may_advise && g->s->distress >= 1 && g->b->n_support < 2 && strcmp(g->s->ask, "advice") != 0 && !in_crisis(g);
+    return !g->p->may_advise && g->s->distress >= 1 && g->b->n_support < 2 && strcmp(g->s->ask, "advice") != 0 && !in_crisis(g) && !in_list(g->s->situation, "S33");
 }
 static bool in_spiral(const guard *g) { return strcmp(g->p->step, "spiral") == 0; }
 static bool in_shame(const guard *g) { return in_list(g->s->situation, "S08 S23") || g->s->distress >= 1; }

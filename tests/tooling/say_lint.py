@@ -4,7 +4,7 @@ Usage: say_lint.py [FILE...]. The same facts are proved by tests/voice in C; thi
 import re, sys, glob, collections
 MOVES = set("reflect ask affirm cheer minimal summarise opinion joke inform offer step truth boundary recall unknown letter farewell greet story repair taste pick why crisis".split())
 KEYS = set("situation topic feel act val stage has match on tie at turn laugh last plan id".split())
-SLOTS = set("now Now total Total her x X y Y c C n N w name who Who he him his He feel a A b B mem Mem when When others_now others_total line emergency dv_line panic day time date".split())
+SLOTS = set("her Others_now Others_total x X y Y c C n N w name who Who he him his He feel a A b B mem Mem when When others_now others_total line emergency dv_line panic day time date".split())
 FOLLOW = set("yes no any why what".split())
 STOP = set("a an the and or but if so of to in on at by for with from as is are was were be been being am do does did done have has had having it its it's that that's this these those there there's here i i'm i'd i'll i've me my you you're you'd you'll you've your yours he he's she she's they they're we we're him her them his their our us what what's which who who's whom when where how why not no nor don't doesn't didn't isn't aren't wasn't can can't could couldn't will won't would wouldn't shall should may might must just than then too very one ones some any all more most much many few such own same other only up down out off over again about into onto s t let let's get got go goes going say says said thing things like well yes still even also ever never now".split())
 BAD = {
