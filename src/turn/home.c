@@ -196,6 +196,13 @@ static int turn_load(turn *t, fail *why) {
     return t->mind ? record_identity(t, why) : ERR_MISSING;
 }
 
+int turn_admit(const home *h, const char *person, const char *passphrase, fail *why) {
+    char *dir = home_life_dir(h, person);
+    int err = check_passphrase(dir, passphrase, why);
+    free(dir);
+    return err;
+}
+
 int turn_open(turn **out, home *h, const char *person, const char *passphrase, bool private, fail *why) {
     if (!person || !*person || strlen(person) > 64) return fail_set(why, ERR_USAGE, "a person's name has 1 to 64 letters");
     turn *t = mem_new(1, sizeof *t);

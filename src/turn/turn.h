@@ -36,6 +36,8 @@ void home_presence(home *h, const turn *except, int *others_now, int *others_tot
  * passphrase opens only with it: ERR_DENIED without (NULL) or with a wrong one (slow: Argon2id). */
 int turn_open(turn **out, home *h, const char *person, const char *passphrase, bool private, fail *why);
 void turn_close(turn *t);
+/* May whoever gives this passphrase (NULL: none) join a life that is already open? 0 or ERR_DENIED. Any thread. */
+int turn_admit(const home *h, const char *person, const char *passphrase, fail *why);
 
 /* What comes out, in order. All texts are borrowed for the call. */
 typedef struct {
