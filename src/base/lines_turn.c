@@ -153,10 +153,18 @@ static bool lent_capital(const turning *t, size_t i) {
     return !in(next, verbs) && (!t->w.at[i + 1].capital || text_starts(next, "i"));
 }
 
+static bool is_acronym(const word *w) {
+    static const char *const rows[] = { "bbc", "uk", "usa", "us", "eu", "ai", "it", "ok", "a&e", "iou", "uni", "asda", "ikea", "nasa",
+        "icu", "mri", "iv", "gcse", "adhd", "phd", "ceo", "id", "ufo", "nato", NULL };
+    bool vowel = false;
+    for (size_t i = 0; i < w->low.n; i++) vowel |= strchr("aeiou", w->low.p[i]) != NULL;
+    return w->low.n <= 5 && (!vowel || in(w->low, rows));
+}
+
 static void write_word(turning *t, size_t i) {
     const word *w = &t->w.at[i];
     bool keep = w->capital && !lent_capital(t, i);
-    if (w->shout) keep = !t->shouting && !w->stop && w->raw.n <= 5;
+    if (w->shout) keep = !t->shouting && is_acronym(w);
     text v = keep ? w->raw : w->low;
     if (text_is(v, "i")) v = TEXT("I");
     buf_add(&t->out, v);
