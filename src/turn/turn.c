@@ -196,7 +196,7 @@ void turn_facts(turn *t, arena *a, care_now *now) {
     now->line_ctx = t->store;
     int64_t n_said = remember_message_count(t->store);
     now->first_meeting = n_said == 0;
-    now->seed ^= (uint64_t)n_said * 0x9E3779B97F4A7C15u;       /* another choice each turn, the same in every replay */
+    now->seed ^= t->as_if.seed ^ (uint64_t)n_said * 0x9E3779B97F4A7C15u;       /* another choice each turn, the same in every replay */
     size_t n_last, n_ally;
     message *last = remember_recent(t->store, a, 1, 0, &n_last);
     now->first_today = n_last == 0 || !same_day(last[n_last - 1].at_ms, now->now_ms);
@@ -262,6 +262,7 @@ int turn_rehearse_ctx(turn *t, const json_t *ctx, fail *why) {
     p->others_now = (int)json_int(ctx, "others_active_now", p->others_now);
     p->others_total = (int)json_int(ctx, "others_total", p->others_total);
     p->age = (int)json_int(ctx, "age", p->age);
+    p->seed = (uint64_t)json_int(ctx, "seed", (int64_t)p->seed);
     const char *locale = json_str(ctx, "locale", NULL), *name = json_str(ctx, "name", NULL);
     if (locale) memcpy(p->locale, locale, strnlen(locale, 7) + 1), p->locale[7] = '\0';
     if (name) free(p->name), p->name = mem_text(name, strlen(name));

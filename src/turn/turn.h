@@ -70,7 +70,8 @@ bool turn_met(turn *t);                                               /* has the
 /* Presence and identity in one line, for the status line. Borrowed until the next call. */
 const char *turn_status(turn *t);
 
-/* A rehearsal's ctx object (CONTRACT.md): others_active_now, others_total, locale, age, today, memory, departure, name. */
+/* A rehearsal's ctx object (CONTRACT.md): others_active_now, others_total, locale, age, today, memory, departure, name;
+ * and `seed`, which sets one rehearsed life apart from the next. */
 int turn_rehearse_ctx(turn *t, const json_t *ctx, fail *why);
 
 #endif

@@ -29,8 +29,8 @@ struct home {
     char *spec[MINDS_MAX]; mind *mind_of[MINDS_MAX]; int n_mind;   /* minds already open         */
 };
 
-/* What a rehearsal pretends; -1, 0 or NULL where it does not. */
-typedef struct { int others_now, others_total, age; char locale[8]; char *name, *departure_date, *departure_reason; } pretence;
+/* What a rehearsal pretends; -1, 0 or NULL where it does not. `seed` sets one rehearsed life apart from the next. */
+typedef struct { int others_now, others_total, age; uint64_t seed; char locale[8]; char *name, *departure_date, *departure_reason; } pretence;
 
 struct turn {
     home *home;                      /* borrowed                                                 */
