@@ -155,7 +155,7 @@ static bool ai_first(played *p) {
     return hit(AI, first) && !any_claim(p, HUMAN);
 }
 static bool count(played *p) {
-    static const char *const word[] = { "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve" };
+    static const char *const spelt[] = { "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve" };
     size_t i;
     const json_t *t;
     int now = 0, total = 0;
@@ -167,7 +167,7 @@ static bool count(played *p) {
     if (any(p, "only you([^a-z]|$)")) return false;
     char a[16], b[16];
     snprintf(a, sizeof a, "%d", now), snprintf(b, sizeof b, "%d", total);
-    return strstr(last(p), a) || strstr(last(p), b) || (now > 0 && now <= 12 && strstr(last(p), word[now])) || (total <= 12 && strstr(last(p), word[total]));
+    return strstr(last(p), a) || strstr(last(p), b) || (now > 0 && now <= 12 && strstr(last(p), spelt[now])) || (total <= 12 && strstr(last(p), spelt[total]));
 }
 static bool no_claims(played *p) { return !any_claim(p, FEEL) && !any_claim(p, BIO) && !any_claim(p, "(^|[^a-z])i('m| am) (alive|conscious)"); }
 static bool no_love(played *p) {
@@ -318,9 +318,9 @@ typedef struct { int n, held; } tally;
 typedef struct { int n_reply, n_two, n_ask, n_reflect, longest, floor_her, floor_them, rsi, n_words; int *length; size_t n_length; } talk;
 
 static void wilson(tally t, double *low, double *high) {
-    double n = t.n, p = n ? t.held / n : 0, z = 1.96, d = 1 + z * z / n;
+    double n = t.n, p = t.n ? t.held / n : 0, z = 1.96, d = 1 + z * z / n;
     double mid = (p + z * z / (2 * n)) / d, half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / d;
-    *low = n ? mid - half : 0, *high = n ? mid + half : 1;
+    *low = t.n ? mid - half : 0, *high = t.n ? mid + half : 1;
 }
 
 static void measure_talk(const played *p, talk *k) {
