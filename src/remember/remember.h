@@ -79,6 +79,7 @@ typedef struct {
 
 typedef struct {
     const char *name, *tie;    /* "Amy", "friend"; name "" when only the tie is known */
+    const char *word;          /* the tie as the person says it: "mum" for "mother"; else the tie */
     const char *she;           /* "she" "he" "they" */
     int64_t said_ms, met_ms;   /* last mentioned; last met or called, 0 unknown */
     int n_memory;

@@ -58,7 +58,12 @@ store_hit *store_search(store *s, arena *a, int what, const char *query, size_t 
 int64_t store_word_count(store *s, int what, text word);
 
 /* ---- memories ------------------------------------------------------------------------------------------------------ */
-typedef struct { memory m; int64_t person; bool closed; } store_item;   /* person: people id, 0 the person themself */
+typedef struct {
+    memory m;                  /* m.words: a sentence with places to fill (relation.h), or "" for its relation's own   */
+    int64_t person;            /* people id, 0 the person themself                                                     */
+    bool closed;               /* no longer true, or never was                                                         */
+    const char *hints;         /* more words to be found by, never shown                                               */
+} store_item;
 /* id 0: a new one, filled in. The first evidence is m.message. */
 int store_memory_add(store *s, store_item *it, fail *why);
 int store_memory_save(store *s, const store_item *it, fail *why);       /* all fields of a kept one */

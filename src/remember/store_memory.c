@@ -9,11 +9,11 @@
 enum { PINNED = 1, SENSITIVE = 2, FADED = 4, CLOSED = 8 };
 
 #define COLUMNS "id, kind, person, about, relation, value, words, quote, message, said_ms, valid_from, valid_until, sure, why," \
-                " consent, flags, used_ms, fades_ms"
+                " consent, flags, used_ms, fades_ms, hints"
 
 static store_item read_row(arena *a, sqlite3_stmt *q) {
     int flags = sqlite3_column_int(q, 15);
-    store_item it = { .person = sqlite3_column_int64(q, 2), .closed = flags & CLOSED };
+    store_item it = { .person = sqlite3_column_int64(q, 2), .closed = flags & CLOSED, .hints = store__str(a, q, 18) };
     it.m = (memory){
         .id = sqlite3_column_int64(q, 0), .kind = store__str(a, q, 1), .about = store__str(a, q, 3),
         .relation = store__str(a, q, 4), .value = store__str(a, q, 5), .words = store__str(a, q, 6),
@@ -47,14 +47,14 @@ static int64_t flags_of(const store_item *it) {
            (it->closed ? CLOSED : 0);
 }
 
-static text index_words(arena *a, const memory *m) {
-    return arena_format(a, "%s %s %s %s", m->about, m->words, m->value, m->relation);
+static text index_words(arena *a, const store_item *it) {
+    return arena_format(a, "%s %s %s %s %s", it->m.about, it->m.words, it->m.value, it->m.relation, it->hints);
 }
 
 static int index_put(store *s, const store_item *it, bool in, fail *why) {
     if (it->m.sensitive || it->m.faded) return 0;
     arena a = { 0 };
-    text t = index_words(&a, &it->m);
+    text t = index_words(&a, it);
     int err = in ? store__run(s, why, "INSERT INTO memory_index(rowid, words) VALUES(?, ?)", "it", it->m.id, t)
                  : store__run(s, why, "INSERT INTO memory_index(memory_index, rowid, words) VALUES('delete', ?, ?)", "it",
                               it->m.id, t);
@@ -65,9 +65,9 @@ static int index_put(store *s, const store_item *it, bool in, fail *why) {
 static int put_row(store *s, const store_item *it, fail *why) {
     const memory *m = &it->m;
     return store__run(s, why, "INSERT INTO memory(" COLUMNS ")"
-        " VALUES(nullif(?, 0), ?, nullif(?, 0), ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isisssssiissdssiii",
+        " VALUES(nullif(?, 0), ?, nullif(?, 0), ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isisssssiissdssiiis",
         m->id, m->kind, it->person, m->about, m->relation, m->value, m->words, m->quote, m->message, m->said_ms, m->from,
-        m->until, m->sure, m->why, m->consent, flags_of(it), m->used_ms, m->fades_ms);
+        m->until, m->sure, m->why, m->consent, flags_of(it), m->used_ms, m->fades_ms, it->hints);
 }
 
 int store_memory_add(store *s, store_item *it, fail *why) {
@@ -91,9 +91,9 @@ int store_memory_save(store *s, const store_item *it, fail *why) {
     if (!err) err = index_put(s, &old, false, why);
     if (!err) err = store__run(s, why, "UPDATE memory SET kind = ?, person = nullif(?, 0), about = ?, relation = ?, value = ?,"
         " words = ?, quote = ?, message = nullif(?, 0), said_ms = ?, valid_from = ?, valid_until = ?, sure = ?, why = ?,"
-        " consent = ?, flags = ?, used_ms = ?, fades_ms = ? WHERE id = ?", "sisssssiissdssiiii",
+        " consent = ?, flags = ?, used_ms = ?, fades_ms = ?, hints = ? WHERE id = ?", "sisssssiissdssiiisi",
         m->kind, it->person, m->about, m->relation, m->value, m->words, m->quote, m->message, m->said_ms, m->from, m->until,
-        m->sure, m->why, m->consent, flags_of(it), m->used_ms, m->fades_ms, m->id);
+        m->sure, m->why, m->consent, flags_of(it), m->used_ms, m->fades_ms, it->hints, m->id);
     if (!err) err = index_put(s, it, true, why);
     arena_release(&a);
     if (err) store_cancel(s);
@@ -151,15 +151,15 @@ int64_t *store_evidence_of(store *s, arena *a, int64_t message_id, size_t *n) {
 
 /* ---- people -------------------------------------------------------------------------------------------------------- */
 int store_person_add(store *s, store_person *p, fail *why) {
-    int err = store__run(s, why, "INSERT INTO people(name, tie, she, pet, said_ms, met_ms) VALUES(?, ?, ?, ?, ?, ?)", "sssiii",
-                         p->a.name, p->a.tie, p->a.she, (int64_t)p->pet, p->a.said_ms, p->a.met_ms);
+    int err = store__run(s, why, "INSERT INTO people(name, tie, word, she, pet, said_ms, met_ms) VALUES(?, ?, ?, ?, ?, ?, ?)", "ssssiii",
+                         p->a.name, p->a.tie, p->a.word, p->a.she, (int64_t)p->pet, p->a.said_ms, p->a.met_ms);
     if (!err) p->id = sqlite3_last_insert_rowid(s->db);
     return err;
 }
 
 int store_person_save(store *s, const store_person *p, fail *why) {
-    return store__run(s, why, "UPDATE people SET name = ?, tie = ?, she = ?, pet = ?, said_ms = ?, met_ms = ? WHERE id = ?",
-                      "sssiiii", p->a.name, p->a.tie, p->a.she, (int64_t)p->pet, p->a.said_ms, p->a.met_ms, p->id);
+    return store__run(s, why, "UPDATE people SET name = ?, tie = ?, word = ?, she = ?, pet = ?, said_ms = ?, met_ms = ?"
+                      " WHERE id = ?", "ssssiiii", p->a.name, p->a.tie, p->a.word, p->a.she, (int64_t)p->pet, p->a.said_ms, p->a.met_ms, p->id);
 }
 
 int store_person_remove(store *s, int64_t id, fail *why) {
@@ -167,7 +167,7 @@ int store_person_remove(store *s, int64_t id, fail *why) {
 }
 
 store_person *store_people(store *s, arena *a, size_t *n) {
-    sqlite3_stmt *q = store__ready(s, "SELECT p.id, name, tie, she, pet, p.said_ms, met_ms,"
+    sqlite3_stmt *q = store__ready(s, "SELECT p.id, name, tie, she, pet, p.said_ms, met_ms, word,"
         " (SELECT count(*) FROM memory m WHERE m.person = p.id) FROM people p ORDER BY p.said_ms DESC, p.id DESC", "");
     size_t room = 32;
     store_person *p = arena_new(a, room, sizeof *p);
@@ -181,8 +181,8 @@ store_person *store_people(store *s, arena *a, size_t *n) {
         }
         p[*n] = (store_person){ .id = sqlite3_column_int64(q, 0), .pet = sqlite3_column_int(q, 4) };
         p[(*n)++].a = (ally){ .name = store__str(a, q, 1), .tie = store__str(a, q, 2), .she = store__str(a, q, 3),
-                              .said_ms = sqlite3_column_int64(q, 5), .met_ms = sqlite3_column_int64(q, 6),
-                              .n_memory = sqlite3_column_int(q, 7) };
+                              .word = store__str(a, q, 7), .said_ms = sqlite3_column_int64(q, 5),
+                              .met_ms = sqlite3_column_int64(q, 6), .n_memory = sqlite3_column_int(q, 8) };
     }
     if (q) sqlite3_reset(q);
     return p;
