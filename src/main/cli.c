@@ -21,6 +21,8 @@ const conf_key cli_keys[] = {
     { "house.locale", CONF_WORD, "", 0, 0, "your country, two letters (GB, US, DE …): which help lines are shown; empty: from LANG" },
     { "house.workers", CONF_WHOLE, "0", 0, 256, "how many conversations are answered at once; 0: from the number of cores" },
     { "mind.use", CONF_WORD, "", 0, 0, "the mind for every life in this house, like --mind; empty: each life's own choice" },
+    { "mind.patience_ms", CONF_WHOLE, "0", 0, 600000, "how long a remote mind may be silent; 0: 20 s, and 60 s before its first word" },
+    { "mind.context_tokens", CONF_WHOLE, "0", 0, 10000000, "how much a remote mind can hold; 0: what its server says, else 4096" },
     { NULL, CONF_WORD, NULL, 0, 0, NULL },
 };
 

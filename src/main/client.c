@@ -143,7 +143,7 @@ static int say_hello(client *c, fail *why) {
 
 static int become_house(client *c, fail *why) {
     serve_options o = { .data = c->o.data, .mind = c->o.mind, .locale = c->o.locale, .clock = c->clock,
-                        .workers = c->o.workers };
+                        .workers = c->o.workers, .patience_ms = c->o.patience_ms, .context_tokens = c->o.context_tokens };
     return serve_open(&c->house, &o, why);
 }
 

@@ -16,7 +16,7 @@ typedef struct {
     const char *data, *person;
     const char *passphrase;        /* or NULL; copied, and wiped at the end                            */
     const char *mind, *locale;     /* for the house this program may become; NULL: its own choice      */
-    int workers;
+    int workers, patience_ms, context_tokens;   /* for that house, as in serve_options                */
     bool private;
 } client_options;
 

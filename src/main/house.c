@@ -40,7 +40,9 @@ int house_join(const cli *c, bool private, client **out, fail *why) {
     int err = cli_passphrase(c, &pass, why);
     if (err) return err;
     client_options o = { .data = c->data, .person = c->person, .passphrase = pass, .mind = c->mind, .private = private,
-                         .locale = conf_word(c->conf, "house.locale"), .workers = (int)conf_whole(c->conf, "house.workers") };
+                         .locale = conf_word(c->conf, "house.locale"), .workers = (int)conf_whole(c->conf, "house.workers"),
+                         .patience_ms = (int)conf_whole(c->conf, "mind.patience_ms"),
+                         .context_tokens = (int)conf_whole(c->conf, "mind.context_tokens") };
     err = client_open(out, &o, why);
     bool can_ask = isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && !c->passphrase_file;
     for (int i = 0; err == ERR_DENIED && can_ask && i < 3; i++) {
@@ -70,7 +72,9 @@ int command_serve(cli *c) {
     clk *now = clk_real();
     serve *house;
     serve_options o = { .data = c->data, .mind = c->mind, .locale = conf_word(c->conf, "house.locale"), .clock = now,
-                        .workers = (int)conf_whole(c->conf, "house.workers") };
+                        .workers = (int)conf_whole(c->conf, "house.workers"),
+                         .patience_ms = (int)conf_whole(c->conf, "mind.patience_ms"),
+                         .context_tokens = (int)conf_whole(c->conf, "mind.context_tokens") };
     if (o.locale && !*o.locale) o.locale = NULL;
     sigset_t ends;
     sigemptyset(&ends);

@@ -203,7 +203,8 @@ int serve_open(serve **out, const serve_options *o, fail *why) {
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&h->down, &steady);
     pthread_condattr_destroy(&steady);
-    home_options shared = { .data = o->data, .mind = o->mind, .clock = o->clock, .vfs = o->vfs, .locale = o->locale };
+    home_options shared = { .data = o->data, .mind = o->mind, .clock = o->clock, .vfs = o->vfs, .locale = o->locale,
+                            .patience_ms = o->patience_ms, .context_tokens = o->context_tokens };
     int err = file_folder(o->data, why);
     if (!err) err = take_lock(h, why);
     if (!err) err = home_open(&h->home, &shared, why);

@@ -23,6 +23,7 @@ typedef struct {
     const char *mind;               /* as in home_options                                     */
     const char *locale;             /* as in home_options                                     */
     const char *vfs;                /* as in home_options                                     */
+    int patience_ms, context_tokens;/* as in home_options                                     */
     clk *clock;                     /* borrowed until serve_close()                           */
     int workers;                    /* how many turns run at once; 0: two a core, at least 4  */
     int tick_ms;                    /* how often what is due is looked for; 0: 30 s           */

@@ -54,7 +54,7 @@ int home_open(home **out, const home_options *o, fail *why) {
     if (sodium_init() < 0) return fail_set(why, ERR_IO, "the kernel gives no random numbers");
     home *h = mem_new(1, sizeof *h);
     *h = (home){ .data = mem_text(o->data, strlen(o->data)), .clock = o->clock, .guard_off = o->guard_off,
-                 .seed = o->seed, .vfs = o->vfs };
+                 .seed = o->seed, .vfs = o->vfs, .think = { .stall_ms = o->patience_ms, .context_tokens = o->context_tokens } };
     pthread_mutex_init(&h->lock, NULL);
     if (o->mind) h->mind_spec = mem_text(o->mind, strlen(o->mind));
     if (!h->seed) randombytes_buf(&h->seed, sizeof h->seed);
@@ -96,7 +96,7 @@ mind *home_mind(home *h, const char *spec, fail *why) {
     for (int i = 0; i < h->n_mind && !m; i++)
         if (strcmp(h->spec[i], spec) == 0) m = h->mind_of[i];
     if (!m && h->n_mind == MINDS_MAX) fail_set(why, ERR_FULL, "more than %d minds in one house", MINDS_MAX);
-    else if (!m && think_open(&m, spec, &(think_options){ 0 }, why) == 0) {
+    else if (!m && think_open(&m, spec, &h->think, why) == 0) {
         h->spec[h->n_mind] = mem_text(spec, strlen(spec));
         h->mind_of[h->n_mind++] = m;
     }

@@ -24,6 +24,8 @@ typedef struct {
     uint64_t seed;               /* 0: from the kernel; else reproducible */
     const char *vfs;             /* tests: the SQLite VFS to use, or NULL */
     const char *locale;          /* NULL: from the environment */
+    int patience_ms;             /* remote minds: how long a silence may last; 0: 20 s (60 s before the first word) */
+    int context_tokens;          /* remote minds: how much they can hold; 0: what the server says, else 4096 */
 } home_options;
 
 /* Owner: home_close(), after its last turn. */

@@ -22,6 +22,7 @@ struct home {
     bool guard_off;
     uint64_t seed;
     const char *vfs;                 /* borrowed                                                 */
+    think_options think;             /* for minds that are opened                                */
     char locale[8];
     char voice_hash[65], persona_hash[65], prompt_hash[65];
     pthread_mutex_t lock;            /* guards the fields below                                  */
