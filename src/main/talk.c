@@ -8,5 +8,5 @@ int command_talk(cli *c) {
         fprintf(stderr, "samantha: talk takes no words after it; say them to her\n");
         return EXIT_WRONG_USE;
     }
-    return talk_pipe(c);
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !c->json ? talk_term(c) : talk_pipe(c);
 }
