@@ -7,6 +7,7 @@ section=$1; check=
 want=$(awk -v s="$section" '/^#/||/^$/{next} /^\[/{on=($0=="["s"]"||$0=="[talk]");next} on' packaging/packages.txt)
 missing=
 for p in $want; do
+    case $p in *\?*) command -v "${p#*\?}" >/dev/null 2>&1 && continue; p=${p%%\?*} ;; esac      # package?command
     dpkg-query -W -f='${db:Status-Abbrev}' "$p" 2>/dev/null | grep -q '^ii' || missing="$missing $p"
 done
 [ -z "$missing" ] && exit 0
