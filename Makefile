@@ -59,12 +59,13 @@ $(BUILD)/embed.S: $(SHIPPED) $(MODEL) packaging/embed.sh
 	@packaging/embed.sh $(MODEL) $(SHIPPED) > $@
 $(BUILD)/embed.o: $(BUILD)/embed.S
 	@$(CC) -c -o $@ $<
-TRAIN_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c src/care/learn*.c))
+TRAIN_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/base/embed.c,$(wildcard src/base/*.c src/care/learn*.c src/care/lexicon.c src/care/rules.c)))
+TAUGHT    = $(sort $(wildcard voice/labels/*.jsonl)) voice/lexicon/feelings.txt voice/lexicon/concepts.txt voice/conduct/sense.txt voice/conduct/risk.txt
 $(BUILD)/train-sense: train/sense.c $(TRAIN_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
-$(BUILD)/sense.model: $(BUILD)/train-sense $(wildcard voice/labels/*.jsonl) voice/lexicon/topic-names.txt
-	$(BUILD)/train-sense -o $@ $(wildcard voice/labels/*.jsonl)
+$(BUILD)/sense.model: $(BUILD)/train-sense $(TAUGHT)
+	$(BUILD)/train-sense -o $@ $(TAUGHT)
 
 $(BUILD)/compile_commands.json: Makefile $(SRC)
 	@packaging/compdb.sh "$(CC) $(CFLAGS)" $(SRC) > $@
