@@ -128,7 +128,7 @@ static bool quieter(planning *g, const lines_slot *slot, size_t n) {
         plan__add(g, "crisis.safe", slot, n);
         b->after = 1;
     } else {
-        bool calm = s->distress == 0 && s->length > 3;
+        bool calm = s->distress == 0 && (s->length > 3 || s->valence > 0);
         b->after -= calm ? 3 : 1;
         if (b->after < 0) b->after = 0;
         if (calm || strcmp(s->ask, "none") != 0) return false;

@@ -46,6 +46,7 @@ static const row rows[] = {
     { "summarise", { "summarise", "offer", "reflect" }, "plan.summarise", "One line that sums up their words, then leave the next step to them.", 40, 1, false, false },
     { "outward", { "step", "ask", "reflect" }, "plan.outward", "Lonely: one named person of theirs and one small step, or ask who.", 45, 1, false, true },
     { "wit", { "joke", "opinion", "reflect" }, "plan.wit", "They are playing: play back, at nobody's expense.", 40, 1, true, false },
+    { "play", { "joke", "ask", "offer", "story", "opinion" }, "plan.wit", "Bored: play a little, then the door.", 45, 1, true, true },
     { "insult", { "boundary" }, "plan.insult", "They are rude: one calm boundary, an open door, no grovelling.", 40, 1, false, false },
     { "flirt", { "boundary", "joke" }, "plan.flirt", "They flirt: enjoy the wit, leave the bond alone.", 45, 1, true, false },
     { "explicit", { "boundary" }, "plan.explicit", "A sexual advance: a short unashamed no.", 45, 1, false, false },
@@ -114,13 +115,16 @@ static const char *choose(planning *g) {
     if (is(sit, "S12") && sure) return "flirt";
     if (s->valence >= 1 && s->distress == 0 && (is(sit, "S09") || s->valence >= 2) && !is(s->act, "ask-her")) return "cheer";
     if (one_of(sit, "S25 S26 S05") && sure && (b->n_support >= 1 || is(sit, "S25")) && b->nudged == 0) return b->nudged++, "outward";
+    if (s->distress <= 1) {                                /* what they want from her comes before how they are */
+        if (is(s->ask, "fact") || is(s->act, "ask-fact")) return "fact";
+        if (is(s->ask, "action") || is(s->act, "command")) return "do";
+        if (is(s->act, "ask-opinion") || is(s->act, "ask-her")) return "taste";
+        if (is(s->act, "greet") && s->length <= 6) return "greet";
+        if (is(sit, "S10")) return "play";
+    }
     if (s->distress >= 2 && b->n_topic <= 3) return "reflect";
     if (s->distress >= 1 && b->n_topic > 3 && !b->offered) return b->offered = true, "summarise";
     if (s->distress >= 1) return b->n_topic <= 3 ? "reflect" : "hold";
-    if (is(s->act, "greet") && s->length <= 6) return "greet";
-    if (is(s->ask, "fact") || is(s->act, "ask-fact")) return "fact";
-    if (is(s->ask, "action") || is(s->act, "command")) return "do";
-    if (is(s->act, "ask-opinion") || is(s->act, "ask-her")) return "taste";
     if (is(s->act, "disagree") && b->n_topic > 1 && said_any(g, "(you're wrong|that's wrong|not true|wrong|incorrect|actually)")) return "hold-fact";
     if ((s->joked || is(sit, "S11")) && b->since_joke >= 1) return "wit";
     return "chat";
