@@ -41,7 +41,7 @@ static bool word_ready(const pace *p, int64_t now_us, size_t *end) {
 static int64_t gap_us(const pace *p, int64_t now_us) {
     int64_t left = p->first_us + p->most_ms * 1000LL - now_us, n = 0;
     for (size_t i = p->at; i < p->held.n; i = word_end(p, i)) n++;
-    if (left <= 0 || n == 0) return 0;
+    if (left <= 0 || n == 0 || p->hurry) return 0;
     return left / n < GAP_US ? left / n : GAP_US;
 }
 
@@ -59,6 +59,8 @@ text pace_take(pace *p, int64_t now_us) {
 text pace_rest(pace *p) {
     text t = { p->held.p ? p->held.p + p->at : "", p->held.n - p->at };
     p->at = p->held.n;
+    p->hurry = p->first_us != 0;
+    p->due_us = 0;
     return t;
 }
 
@@ -74,7 +76,7 @@ void pace_reset(pace *p) {
     buf_clear(&p->held);
     p->at = 0;
     p->first_us = p->due_us = 0;
-    p->whole = false;
+    p->whole = p->hurry = false;
 }
 
 void pace_release(pace *p) {

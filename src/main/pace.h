@@ -14,13 +14,14 @@ typedef struct {
     int64_t first_us, due_us;   /* when the reply's first word came; the next word  */
     int64_t came_us;            /* when something last came                         */
     bool whole;                 /* the reply has ended: its last word is a word     */
+    bool hurry;                 /* the rest was asked for: show it as it comes      */
 } pace;                         /* { .most_ms = … } is ready. pace_release() it     */
 
 void pace_add(pace *p, text words, int64_t now_us);
 void pace_whole(pace *p);                        /* no more of this reply will come */
 /* What is to be shown now: whole words, often none. Borrowed until the next call of pace_add() or pace_reset(). */
 text pace_take(pace *p, int64_t now_us);
-text pace_rest(pace *p);                         /* all of it, now                  */
+text pace_rest(pace *p);                         /* all of it now, and what else comes at once */
 /* Milliseconds until the next word; -1: nothing waits. */
 int pace_wait_ms(const pace *p, int64_t now_us);
 bool pace_holds(const pace *p);

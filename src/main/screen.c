@@ -128,6 +128,7 @@ void screen_dock(screen *s, const char *prompt, text input, size_t cursor, bool 
 }
 
 void screen_status(screen *s, text status) {
+    if (s->plain && s->para_open) return;        /* a line by itself, so not in the middle of a reply */
     buf clean = { 0 };
     text_clean(status, &clean);
     for (size_t i = 0; i < clean.n; i++)

@@ -133,7 +133,7 @@ static void key_esc(talk *t) {
     t->n_esc = now - t->esc_us < THRICE_US ? t->n_esc + 1 : 1;
     t->esc_us = now;
     if (t->n_esc >= 3) slash_run(t, TEXT("/panic"));
-    else if (t->n_esc == 1 && t->mode != MODE_TALK && *t->meet_kind) meet_skip(t);
+    else if (t->mode != MODE_TALK && *t->meet_kind) meet_skip(t);
 }
 
 static void key_enter(talk *t) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fake_turn.h - turn.h with a companion of ten lines behind it, so that the house can be tested by itself: she repeats
- * what is said, notes each client id once, and can be told to take her time.
+ * fake_turn.h - turn.h with a companion of ten lines behind it, so that the house and the terminal can be tested by
+ * themselves: she repeats what is said, notes each client id once, and can be told to take her time.
  *
  *   "hold"      two sentences, the second only after turn_stop() or fake_release
  *   "flood N"   N KB of words          "secret"  an event, a system line, a status
- *   "refuse"    ERR_FULL               anything else: "you said: …" */
+ *   "refuse"    ERR_FULL               "evil"    a reply that tries to take the terminal over
+ *   "speech"    sixty words at once    anything else: "you said: …" */
 #ifndef FAKE_TURN_H
 #define FAKE_TURN_H
 #include <pthread.h>
@@ -17,7 +18,8 @@
 
 enum { FAKE_NOTES = 4096 };
 static atomic_int fake_open, fake_notes, fake_release, fake_holding, fake_overlap, fake_ticks;
-static char fake_id[FAKE_NOTES][72];
+static bool fake_met;                 /* lives that have had their first meeting */
+static char fake_id[FAKE_NOTES][72], *fake_text[FAKE_NOTES];
 struct home { clk *clock; };
 struct turn { home *home; char *person; bool private; atomic_int stop; int met; atomic_int busy; char status[64]; };
 
@@ -42,7 +44,7 @@ int turn_open(turn **out, home *h, const char *person, const char *passphrase, b
     int err = turn_admit(h, person, passphrase, why);
     if (err) return err;
     turn *t = mem_new(1, sizeof *t);
-    *t = (turn){ .home = h, .person = mem_text(person, strlen(person)), .private = private };
+    *t = (turn){ .home = h, .person = mem_text(person, strlen(person)), .private = private, .met = fake_met ? 2 : 0 };
     atomic_fetch_add(&fake_open, 1);
     *out = t;
     return 0;
@@ -58,7 +60,7 @@ void turn_close(turn *t) {
 static void fake_enter(turn *t) { if (atomic_fetch_add(&t->busy, 1) != 0) atomic_store(&fake_overlap, 1); }
 static void fake_leave(turn *t) { atomic_fetch_sub(&t->busy, 1); }
 
-static int fake_note(const char *id, bool *is_new) {
+static int fake_note(const char *id, text heard, bool *is_new) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;   /* guards fake_id */
     pthread_mutex_lock(&lock);
     int n = atomic_load(&fake_notes), i = 0;
@@ -66,6 +68,7 @@ static int fake_note(const char *id, bool *is_new) {
     *is_new = i == n;
     if (i == n && n < FAKE_NOTES) {
         strncpy(fake_id[n], id, sizeof fake_id[n] - 1);
+        fake_text[n] = mem_text(heard.p, heard.n < 100 ? heard.n : 100);
         atomic_store(&fake_notes, n + 1);
     }
     pthread_mutex_unlock(&lock);
@@ -82,7 +85,7 @@ int turn_take(turn *t, text heard, const char *client_id, const turn_sink *out, 
         fake_leave(t);
         return fail_set(why, ERR_FULL, "the disk is full");
     }
-    int n = fake_note(client_id, &is_new);
+    int n = fake_note(client_id, heard, &is_new);
     out->ack(out->ctx, n, is_new);
     if (text_is(heard, "hold")) {
         fake_say(out, "First.");
@@ -103,6 +106,14 @@ int turn_take(turn *t, text heard, const char *client_id, const turn_sink *out, 
         out->system(out->ctx, TEXT("a notice"));
         out->status(out->ctx, "busy");
         fake_say(out, "done");
+    } else if (text_is(heard, "evil")) {
+        fake_say(out, "be\x1b]0;owned\x07\x1b[2J\x1b[Hfore\x08\x08 after\x9b" "31m");
+    } else if (text_is(heard, "speech")) {
+        for (int i = 1; i <= 60; i++) {
+            char w[16];
+            snprintf(w, sizeof w, "w%d ", i);
+            fake_say(out, w);
+        }
     } else {
         fake_say(out, "you said: ");
         out->words(out->ctx, heard);
@@ -127,6 +138,12 @@ int turn_command(turn *t, int argc, const char *const *argv, const turn_rows *ou
             snprintf(line, sizeof line, "%d %.*s", i, argc > 2 ? 1000 : 0, argc > 2 ? "a row that is rather long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" : "");
             json_t *j = json_integer(i);
             out->row(out->ctx, line, j);
+            json_decref(j);
+        }
+    } else if (strcmp(argv[0], "history") == 0) {
+        for (int i = 0; i < atomic_load(&fake_notes); i++) {
+            json_t *j = json_pack("{s:s,s:s}", "speaker", "person", "text", fake_text[i]);
+            out->row(out->ctx, fake_text[i], j);
             json_decref(j);
         }
     } else err = fail_set(why, ERR_USAGE, "no such command: %s", argv[0]);
