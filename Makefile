@@ -1,14 +1,16 @@
 # Samantha - one Makefile, no configure step. `make help` lists the targets.
 #   BUILD=dir           where things are built (default: build; build-SANITIZER with one)
 #   SANITIZER=address,undefined|thread|fuzzer…    WERROR=1   FUZZ=seconds a fuzzer   QUICK=1 (bench)
+#   V=1                 show each compiler line
 #   MODEL=file          a sense model made before (a sanitizer build takes the plain one)
 CC      ?= cc
 CLANG   ?= clang
+Q       := $(if $(V),,@)
 comma   := ,
 BUILD   ?= build$(if $(SANITIZER),-$(subst $(comma),-,$(SANITIZER)))
 FUZZ    ?= 30
 MODEL   ?= $(BUILD)/sense.model
-DEPS     = sqlite3 jansson libcurl libsodium libedit
+DEPS     = sqlite3 jansson libcurl libsodium
 PKG     := $(shell pkg-config --cflags $(DEPS) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(DEPS) 2>/dev/null) -linih -lev -lpthread -lm
 OPT     ?= -O2 -g
@@ -46,12 +48,14 @@ talk: setup      ## build, then talk with her
 	@$(BUILD)/samantha talk
 
 $(BUILD)/samantha: $(BUILD)/src/main/main.o $(LIB) $(BUILD)/embed.o
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  link  $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(LIB): $(OBJ)
 	@rm -f $@; ar rcs $@ $^
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  cc    $<"
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 # What ships inside the program: voice/, the crisis lines, the sense model (trained here, from voice/labels/).
 $(BUILD)/embed.S: $(SHIPPED) $(MODEL) packaging/embed.sh
@@ -63,7 +67,8 @@ TRAIN_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/base/embed.c,$(wildcard
 TAUGHT    = $(sort $(wildcard voice/labels/*.jsonl)) voice/lexicon/feelings.txt voice/lexicon/concepts.txt voice/conduct/sense.txt voice/conduct/risk.txt
 $(BUILD)/train-sense: train/sense.c $(TRAIN_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  cc    $<"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/sense.model: $(BUILD)/train-sense $(TAUGHT)
 	$(BUILD)/train-sense -o $@ $(TAUGHT)
 
@@ -73,7 +78,8 @@ $(BUILD)/compile_commands.json: Makefile $(SRC)
 # ---- tests ------------------------------------------------------------------------------------------------------
 $(BUILD)/tests/%: tests/%.c $(LIB) $(BUILD)/embed.o $(wildcard tests/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(BUILD)/embed.o $(LIB) $(LIBS)
+	@echo "  test  $<"
+	$(Q)$(CC) $(CFLAGS) -Itests $(LDFLAGS) -o $@ $< $(BUILD)/embed.o $(LIB) $(LIBS)
 unit: $(UNITBIN) ## the unit tests: under 10 s, no servers
 	@tests/run.sh unit $(BUILD) $(UNITBIN)
 test:            ## everything: unit, servers, clients, conduct; last line "N passed, N failed"

@@ -9,7 +9,7 @@ for src in bench/*.c; do
     [ -n "$only" ] && [ "$only" != "$name" ] && continue
     bin="$build/bench-$name"
     ${CC:-cc} -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Isrc -Ibench -o "$bin" "$src" "$build/embed.o" "$build/libsamantha.a" \
-        $(pkg-config --libs sqlite3 jansson libcurl libsodium libedit) -linih -lev -lpthread -lm || { fail=1; continue; }
+        $(pkg-config --libs sqlite3 jansson libcurl libsodium) -linih -lev -lpthread -lm || { fail=1; continue; }
     echo "$name:" >&2
     rows=$("$bin" "$where" "$build/samantha") || { echo "  $name failed" >&2; fail=1; continue; }
     printf '%s"%s":{%s}' "$sep" "$name" "$(printf '%s' "$rows" | tr '\n' ',' | sed 's/,$//')" >> "$json"

@@ -13,9 +13,9 @@ make_lib() {
 build_one() { # NAME OUT
     mkdir -p "$(dirname "$2")"
     "${CLANG:-clang}" -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Wconversion -Werror -Isrc -Itests \
-        $(pkg-config --cflags sqlite3 jansson libcurl libsodium libedit) \
+        $(pkg-config --cflags sqlite3 jansson libcurl libsodium) \
         -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o "$2" "tests/fuzz/$1.c" \
-        $lib/embed.o $lib/libsamantha.a $(pkg-config --libs sqlite3 jansson libcurl libsodium libedit) \
+        $lib/embed.o $lib/libsamantha.a $(pkg-config --libs sqlite3 jansson libcurl libsodium) \
         -linih -lev -lpthread -lm >&2
 }
 run_one() { # NAME SECONDS
