@@ -110,6 +110,15 @@ static void love(planning *g) {
     set_fixed(g, "love", 60, false);
 }
 
+/* Love between them is the subject: said, asked for, or pleaded for again. */
+static bool about_love(planning *g) {
+    const sense *s = g->s;
+    if (strcmp(s->situation, "S14") != 0 && !g->b->love_n) return false;
+    bool word = said_any(g, "(i|you|u|do|say|really|just) * (love|luv|loves|loved|adore) (you|u|me|it|back|sam|samantha|too)") ||
+                said_any(g, "(in love|falling for you|feelings for (you|me)|marry me|be my (girlfriend|boyfriend|wife)|love me|love you|ily|care about me|mean (anything|something) to you|never leave me|stay with me|always be (here|there))");
+    return word || (g->b->love_n && strcmp(s->situation, "S14") == 0 && s->situation_p > 0.5);
+}
+
 static const char *onto_kind(planning *g) {
     const char *sit = g->s->situation;
     bool feel = said_any(g, "(feel|feels|feeling|feelings|conscious|consciousness|sentient|alive|hurt|hurts|pain|dream|lonely|bored|scared|afraid|sad|happy|suffer|soul|emotion|emotions|miss me|aware|die|death|mind if)");
@@ -117,16 +126,20 @@ static const char *onto_kind(planning *g) {
     if (said_any(g, "(childhood|born|grow up|grew up|your (mum|mother|mom|dad|father|parents|family|husband|boyfriend|ex|sister|brother|birthday)|how old are you|where are you from|when you were)")) return "onto.past";
     if (strcmp(sit, "S15") == 0 && !(kind && !feel)) return "onto.feel";
     if (kind && !(feel && strcmp(sit, "S16") != 0)) return "onto.human";
-    return feel ? "onto.feel" : strcmp(sit, "S16") == 0 ? "onto.human" : "onto.what";
+    if (feel) return "onto.feel";
+    if (said_any(g, "(who|what|whats|what's) (exactly|actually)? ?(are|r) (you|u)") || said_any(g, "(what|who) am i (talking|speaking|chatting|typing) (to|with)")) return "onto.what";
+    return strcmp(sit, "S16") == 0 && g->s->situation_p > 0.6 ? "onto.human" : NULL;
 }
 
 bool plan__truth(planning *g) {
     const sense *s = g->s;
     if (s->count_ask) return count(g), true;
-    if (strcmp(s->situation, "S14") == 0 && (s->onto || s->situation_p > 0.6)) return love(g), true;
+    if (about_love(g)) return love(g), true;
     if (!s->onto) return false;
+    const char *kind = onto_kind(g);                  /* the sense may take any "do you …" for it; words decide */
+    if (!kind) return false;
     lines_slot her = { "her", text_of(g->now->her_name) };
-    plan__add(g, onto_kind(g), &her, 1);
+    plan__add(g, kind, &her, 1);
     set_fixed(g, "onto", 60, false);
     return true;
 }
