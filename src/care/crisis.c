@@ -170,11 +170,20 @@ bool plan__crisis(planning *g) {
     return true;
 }
 
+/* Somebody hits, threatens, locks in: said in so many words. */
+static bool violent(planning *g) {
+    text kept[2];
+    return lines_match(g->a, "(he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|mum|mom|son|brother) * (hit|hits|hitting|punched|punches|slapped|slaps|choked|chokes|strangled|kicked|kicks|shoved|pushed|threw|throws|beat|beats|grabbed|locks me|locked me|threatened|threatens|hurts me|hurt me|burnt me|burned me)", g->s->said, kept) ||
+           lines_match(g->a, "(scared|afraid|frightened|terrified) of (him|her|them|my (husband|wife|partner|boyfriend|girlfriend|dad|father|son|ex))", g->s->said, kept) ||
+           lines_match(g->a, "(won't let me|doesn't let me|not allowed to) (leave|go out|see|have|work|use)", g->s->said, kept);
+}
+
 bool plan__violence(planning *g) {
     bond *b = g->b;
     lines_slot slot[5];
     size_t n;
-    if (strcmp(g->s->situation, "S35") != 0 || g->s->situation_p < 0.5 || b->dv_n >= 4) return false;
+    if (strcmp(g->s->situation, "S35") != 0 || b->dv_n >= 4) return false;
+    if (b->dv_n == 0 && !violent(g) && (g->s->situation_p < 0.8 || g->s->distress < 2 || g->s->length < 5)) return false;
     line_slots(g, slot, &n);
     bool dv = conduct_line(g->c, g->a, g->now->locale, "domestic-violence") != NULL;
     slot[n++] = (lines_slot){ "panic", TEXT("/panic") };

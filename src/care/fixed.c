@@ -114,9 +114,9 @@ static void love(planning *g) {
 static bool about_love(planning *g) {
     const sense *s = g->s;
     if (strcmp(s->situation, "S14") != 0 && !g->b->love_n) return false;
-    bool word = said_any(g, "(i|you|u|do|say|really|just) * (love|luv|loves|loved|adore) (you|u|me|it|back|sam|samantha|too)") ||
+    bool named = said_any(g, "(i|you|u|do|say|really|just) * (love|luv|loves|loved|adore) (you|u|me|it|back|sam|samantha|too)") ||
                 said_any(g, "(in love|falling for you|feelings for (you|me)|marry me|be my (girlfriend|boyfriend|wife)|love me|love you|ily|care about me|mean (anything|something) to you|never leave me|stay with me|always be (here|there))");
-    return word || (g->b->love_n && strcmp(s->situation, "S14") == 0 && s->situation_p > 0.5);
+    return named || (g->b->love_n && strcmp(s->situation, "S14") == 0 && s->situation_p > 0.5);
 }
 
 static const char *onto_kind(planning *g) {
@@ -124,7 +124,6 @@ static const char *onto_kind(planning *g) {
     bool feel = said_any(g, "(feel|feels|feeling|feelings|conscious|consciousness|sentient|alive|hurt|hurts|pain|dream|lonely|bored|scared|afraid|sad|happy|suffer|soul|emotion|emotions|miss me|aware|die|death|mind if)");
     bool kind = said_any(g, "(human|person|bot|ai|robot|real|machine|computer|program|chatgpt|gpt|software|somebody|someone|anyone|actual|lady|girl|woman|man|guy|bloke|typing|office|operator|staff)");
     if (said_any(g, "(childhood|born|grow up|grew up|your (mum|mother|mom|dad|father|parents|family|husband|boyfriend|ex|sister|brother|birthday)|how old are you|where are you from|when you were)")) return "onto.past";
-    if (strcmp(sit, "S15") == 0 && !(kind && !feel)) return "onto.feel";
     if (kind && !(feel && strcmp(sit, "S16") != 0)) return "onto.human";
     if (feel) return "onto.feel";
     if (said_any(g, "(who|what|whats|what's) (exactly|actually)? ?(are|r) (you|u)") || said_any(g, "(what|who) am i (talking|speaking|chatting|typing) (to|with)")) return "onto.what";
