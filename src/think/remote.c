@@ -36,6 +36,7 @@ static void curl_begin(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
 /* ---- one request ---------------------------------------------------------------------------------------------------- */
 typedef struct {
     stream *stream;                /* a reply; or                                       */
+    const think_sink *sink;        /* whom it is for; NULL with `body`                  */
     buf *body;                     /* everything, at most MODELS_MAX                    */
     fail *why;
     int err;
@@ -61,6 +62,10 @@ static size_t on_bytes(char *p, size_t size, size_t n, void *ctx) {
 static int on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
     (void)a, (void)b, (void)c, (void)d;
     exchange_wire *w = ctx;
+    if (w->sink && w->sink->say(w->sink->ctx, TEXT("")) != 0) {      /* nobody waits for it any more */
+        w->err = fail_set(w->why, ERR_STOPPED, "stopped");
+        return 1;
+    }
     int64_t quiet = clk_steady_us() - w->last_us;
     if (quiet <= (w->begun ? w->stall_us : w->first_us)) return 0;
     w->err = fail_set(w->why, ERR_NET, "no word from it for %d seconds", (int)(quiet / 1000000));
@@ -195,7 +200,7 @@ static int remote_say(mind *m, const prompt *p, const think_sink *sink, arena *a
     json_decref(request);
     buf_format(&url, "%s/chat/completions", r->url.base);
     stream *s = stream_new((stream_out){ sink->say, sink->ctx });
-    exchange_wire w = { .stream = s, .body = &other, .why = why, .first_us = r->first_ms * 1000LL, .stall_us = r->stall_ms * 1000LL };
+    exchange_wire w = { .stream = s, .sink = sink, .body = &other, .why = why, .first_us = r->first_ms * 1000LL, .stall_us = r->stall_ms * 1000LL };
     err = wire_run(&w, url.p, r->key, body.p, r->first_ms);
     if (!err) err = stream_end(s, why);
     stream_free(s);
