@@ -105,6 +105,12 @@ static void read_classes(text file) {
     }
 }
 
+static void put_form(text form) {
+    slot *s = seek(form);
+    if (!s->key.n) s = place((text){ mem_text(form.p, form.n), form.n });
+    s->is.is |= LEX_VERB;
+}
+
 /* "carry": carries, carried, carrying; "stop": stopped; the form that is no word does no harm. */
 static void put_verb(text base) {
     static const char *const tails[] = { "s", "es", "ed", "d", "ing" };
@@ -119,11 +125,11 @@ static void put_verb(text base) {
         if (last == 'e' && i == 4) n--;
         size_t tail = strlen(tails[i]);
         memcpy(form + n, tails[i], tail);
-        place((text){ mem_text(form, n + tail), n + tail })->is.is |= LEX_VERB;
+        put_form((text){ form, n + tail });
         if (i != 2 && i != 4) continue;
         form[n] = last;                                           /* stopped, stopping */
         memcpy(form + n + 1, tails[i], tail);
-        if (last != 'e' && last != 'y') place((text){ mem_text(form, n + 1 + tail), n + 1 + tail })->is.is |= LEX_VERB;
+        if (last != 'e' && last != 'y') put_form((text){ form, n + 1 + tail });
     }
 }
 

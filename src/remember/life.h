@@ -5,6 +5,8 @@
 #include "remember/remember.h"
 #include "remember/store.h"
 
+typedef struct { store_item it; arena a; bool fresh_person; } pending;   /* waits for a yes; never on the disk */
+
 struct remember {
     store *st;                   /* owned */
     const clk *clock;            /* borrowed, or own_clock */
@@ -16,8 +18,23 @@ struct remember {
     int batch_err;               /* what became of an earlier part of it */
     bool paused;
     char *dir;                   /* owned; for sentences */
+    pending *wait;               /* [n_wait] owned */
+    size_t n_wait, room_wait;
+    int64_t next_memory;         /* the next pending one's id; above every kept one's */
 };
 
 int64_t life__now(const remember *r);
+
+/* ---- people, shared by learning, recalling and forgetting ----------------------------------------------------- */
+typedef struct { store_person *at; size_t n; } folk;
+folk life__folk(remember *r, arena *a);
+const store_person *life__person(const folk *f, int64_t id);     /* NULL: not there (or 0, the person themself) */
+const char *life__about(const store_person *p);                  /* "Amy", "sister", "you" for NULL */
+/* The store's row as the memory it is for the outside: its sentence made, "tie" shown as the tie. */
+memory life__memory(arena *a, const store_item *it, const folk *f, int64_t now_ms);
+/* Words that lead nowhere by themselves left out: "what i said about my job" -> job. */
+bool life__same(const char *a, const char *b);                   /* values alike: case, articles, endings apart */
+/* Let go of what waits for a yes. */
+void life__let_go(remember *r);
 
 #endif

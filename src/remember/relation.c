@@ -51,7 +51,7 @@ static const relation rows[REL_N] = {
     { REL_APPOINTMENT, "appointment", "plan", NULL, NULL, NULL, "when plan appointment date", "a date not to be lost" },
     { REL_PROMISE, "promise", "promise", NULL, NULL, NULL, "promise promised said would", "you gave your word" },
     { REL_OWES, "owes", "thread", NULL, "You owe {v}.", "{A} owes {v}.", "owe letter call", "something left open" },
-    { REL_FEELS, "feels", "mood", "mood", "You felt {v}{when}.", "{A} felt {v}{when}.", "feel feeling mood", "how a day was; it fades within a week" },
+    { REL_FEELS, "feels", "mood", NULL, "You felt {v}{when}.", "{A} felt {v}{when}.", "feel feeling mood", "how a day was; it fades within a week" },
     { REL_FEELS_ABOUT, "feels about", "feeling", NULL, NULL, NULL, "feel worry about", "something on somebody's mind" },
     { REL_JOY, "joy", "joy", NULL, NULL, NULL, "good news won passed joy", "good news is worth keeping" },
     { REL_PRIVATE, "private", "fact", NULL, NULL, NULL, "", "you said it may be kept" },
@@ -110,7 +110,7 @@ static text tie_words(arena *a, const store_item *it, const ally *who) {
 text relation_words(arena *a, const store_item *it, const ally *who, int64_t now_ms) {
     const relation *r = relation_named(it->m.relation);
     const char *form = *it->m.words ? it->m.words : r ? who ? r->ally : r->self : NULL;
-    text when = when_said(a, it->m.from, it->closed && !*it->m.from ? "" : it->m.until, now_ms), t;
+    text when = when_said(a, it->m.from, it->closed ? "" : it->m.until, now_ms), t;
     if (r && r->rel == REL_TIE && !*it->m.words) t = tie_words(a, it, who);
     else if (r && r->rel == REL_AGE && !it->closed && now_ms - it->m.said_ms > (int64_t)300 * 86400000) {
         char day[12];

@@ -27,6 +27,7 @@ int remember_open(remember **out, const char *dir, const remember_options *o, fa
     message *last = store_messages(st, &a, 1, 0, -1, &n);
     r->conversation = n ? last->conversation : 1;
     r->fresh_conversation = n == 0;
+    r->next_memory = store_memory_next(st);
     r->paused = store_number(st, "paused", 0) != 0;
     arena_release(&a);
     *out = r;
@@ -36,6 +37,8 @@ int remember_open(remember **out, const char *dir, const remember_options *o, fa
 void remember_close(remember *r) {
     if (!r) return;
     if (r->batch_open) store_end(r->st, NULL);
+    life__let_go(r);
+    free(r->wait);
     store_close(r->st);
     clk_free(r->own_clock);
     free(r->dir);
@@ -64,7 +67,7 @@ int remember_end(remember *r, fail *why) {
 static int add(remember *r, message *m, int64_t answers, bool *is_new, fail *why) {
     m->conversation = r->conversation;
     m->at_ms = life__now(r);
-    int err = store_message_add(r->st, m, answers, is_new, why);
+    int err = store_message_add(r->st, m, answers, r->paused, is_new, why);
     if (!err) r->fresh_conversation = false;
     return err;
 }
@@ -139,6 +142,7 @@ int64_t remember_conversation(remember *r, bool start_new) {
     if (start_new && !r->fresh_conversation) {
         r->conversation++;
         r->fresh_conversation = true;
+        life__let_go(r);                       /* "keep it, or let it go when we close?" was not answered */
     }
     return r->conversation;
 }

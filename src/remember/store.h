@@ -30,8 +30,10 @@ int64_t store_number(store *s, const char *key, int64_t otherwise);
 int store_number_set(store *s, const char *key, int64_t v, fail *why);
 
 /* ---- the log ---------------------------------------------------------------------------------------------------- */
-/* m->id is filled in. A client_id seen before: *is_new false, m->id the first one's, nothing written. */
-int store_message_add(store *s, message *m, int64_t answers, bool *is_new, fail *why);
+/* m->id is filled in. A client_id seen before: *is_new false, m->id the first one's, nothing written. `apart`: said while
+ * memory was paused; it is never indexed or learned from. */
+int store_message_add(store *s, message *m, int64_t answers, bool apart, bool *is_new, fail *why);
+bool store_message_apart(store *s, int64_t id);
 bool store_message(store *s, arena *a, int64_t id, message *out);
 int64_t store_message_last(store *s);          /* the highest id; messages are never removed, so also their count */
 /* The newest `most` with id < before (0: no bound) by anyone, or only `by` (>= 0) the person; oldest first. */
@@ -70,6 +72,8 @@ int store_memory_save(store *s, const store_item *it, fail *why);       /* all f
 int store_memory_remove(store *s, int64_t id, fail *why);
 bool store_memory(store *s, arena *a, int64_t id, store_item *out);
 store_item *store_memories(store *s, arena *a, int64_t person, size_t *n);   /* person -1: everyone's; newest last */
+store_item *store_memories_from(store *s, arena *a, const char *iso, size_t most, size_t *n);   /* true from that day, month, year */
+store_item *store_memories_sensitive(store *s, arena *a, size_t *n);
 int64_t store_memory_next(store *s);           /* the id the next new one will have */
 int store_memory_used(store *s, int64_t id, int64_t at_ms, fail *why);
 int store_evidence_add(store *s, int64_t memory, int64_t message, fail *why);
@@ -85,6 +89,7 @@ store_person *store_people(store *s, arena *a, size_t *n);               /* last
 
 /* ---- small things --------------------------------------------------------------------------------------------------- */
 char *store_kept(store *s, arena *a, const char *name);
+char **store_kept_names(store *s, arena *a, size_t *n);
 int store_keep(store *s, const char *name, text json, fail *why);
 int64_t store_line(store *s, uint64_t line);
 int store_line_said(store *s, uint64_t line, int64_t at_ms, fail *why);

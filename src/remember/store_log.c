@@ -4,13 +4,13 @@
  * DESIGN      Noting a message writes one row and nothing else; the index follows later, off the turn's path, up to a
  *             watermark ("indexed"). So what turns out to be sensitive in between never enters the index at all.
  *             The index holds no text of its own (contentless): a row leaves it by giving the same words again.
- * INVARIANTS  (1) A message with id <= indexed that is neither sensitive, redacted nor a cut-off reply is in the index;
- *                 no other is.
+ * INVARIANTS  (1) A message with id <= indexed that is neither sensitive, redacted, a cut-off reply, the system's nor said
+ *                 while memory was paused is in the index; no other is.
  *             (2) A message row is never removed, so its id is also its number. */
 #include <string.h>
 #include "remember/store_sql.h"
 
-enum { INTERRUPTED = 1, SENSITIVE = 2, REDACTED = 4 };
+enum { INTERRUPTED = 1, SENSITIVE = 2, REDACTED = 4, APART = 8 };
 enum { INDEX_BYTES = 16384 };        /* of one message; a page of text is enough to find it by */
 
 #define COLUMNS "id, conversation, at_ms, by, flags, client, words"
@@ -50,7 +50,7 @@ static message *read_rows(arena *a, sqlite3_stmt *q, size_t most, bool newest_fi
     return m;
 }
 
-int store_message_add(store *s, message *m, int64_t answers, bool *is_new, fail *why) {
+int store_message_add(store *s, message *m, int64_t answers, bool apart, bool *is_new, fail *why) {
     *is_new = true;
     if (*m->client_id) {
         int64_t seen = store__one(s, 0, "SELECT id FROM message WHERE client = ? AND client <> ''", "s", m->client_id);
@@ -60,7 +60,8 @@ int store_message_add(store *s, message *m, int64_t answers, bool *is_new, fail 
             return 0;
         }
     }
-    int64_t flags = (m->interrupted ? INTERRUPTED : 0) | (m->sensitive ? SENSITIVE : 0) | (m->redacted ? REDACTED : 0);
+    int64_t flags = (m->interrupted ? INTERRUPTED : 0) | (m->sensitive ? SENSITIVE : 0) | (m->redacted ? REDACTED : 0) |
+                    (apart ? APART : 0);
     int err = store__run(s, why, "INSERT INTO message(conversation, at_ms, by, answers, flags, client, words)"
                          " VALUES(?, ?, ?, ?, ?, ?, ?)", "iiiiist", m->conversation, m->at_ms, (int64_t)m->by, answers,
                          flags, m->client_id, m->words);
@@ -142,19 +143,18 @@ static text index_words(text t) {
     return t;
 }
 
-static bool indexed(const message *m) { return !m->sensitive && !m->redacted && !m->interrupted && m->by != SAID_BY_SYSTEM; }
-
 int store_index_upto(store *s, int64_t upto, fail *why) {
     int64_t done = store_number(s, "indexed", 0);
     arena a = { 0 };
     int err = 0;
     while (!err && done < upto) {
         size_t n;
-        message *m = store_messages_between(s, &a, done + 1, done + 64 < upto ? done + 64 : upto, &n);
+        sqlite3_stmt *q = store__ready(s, "SELECT " COLUMNS " FROM message WHERE id BETWEEN ? AND ? AND flags = 0 AND by <> 2",
+                                       "ii", done + 1, done + 64 < upto ? done + 64 : upto);
+        message *m = read_rows(&a, q, 64, false, &n);
         for (size_t i = 0; i < n && !err; i++)
-            if (indexed(&m[i]))
-                err = store__run(s, why, "INSERT INTO message_index(rowid, words) VALUES(?, ?)", "it", m[i].id,
-                                 index_words(m[i].words));
+            err = store__run(s, why, "INSERT INTO message_index(rowid, words) VALUES(?, ?)", "it", m[i].id,
+                             index_words(m[i].words));
         done = done + 64 < upto ? done + 64 : upto;
         if (!err) err = store_number_set(s, "indexed", done, why);
         arena_reset(&a);
@@ -167,7 +167,9 @@ int store_index_drop(store *s, int64_t id, fail *why) {
     arena a = { 0 };
     message m;
     int err = 0;
-    if (id <= store_number(s, "indexed", 0) && store_message(s, &a, id, &m) && indexed(&m))
+    bool in = id <= store_number(s, "indexed", 0) &&
+              store__one(s, 0, "SELECT flags = 0 AND by <> 2 FROM message WHERE id = ?", "i", id);
+    if (in && store_message(s, &a, id, &m))
         err = store__run(s, why, "INSERT INTO message_index(message_index, rowid, words) VALUES('delete', ?, ?)", "it", id,
                          index_words(m.words));
     arena_release(&a);
@@ -217,4 +219,8 @@ store_hit *store_search(store *s, arena *a, int what, const char *query, size_t 
 int64_t store_word_count(store *s, int what, text word) {
     return what == STORE_MESSAGES ? store__one(s, 0, "SELECT doc FROM message_word WHERE term = ?", "t", word)
                                   : store__one(s, 0, "SELECT doc FROM memory_word WHERE term = ?", "t", word);
+}
+
+bool store_message_apart(store *s, int64_t id) {
+    return store__one(s, 0, "SELECT flags & 8 FROM message WHERE id = ?", "i", id) != 0;
 }

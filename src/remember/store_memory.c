@@ -127,6 +127,15 @@ store_item *store_memories(store *s, arena *a, int64_t person, size_t *n) {
     return read_rows(a, q, n);
 }
 
+store_item *store_memories_from(store *s, arena *a, const char *iso, size_t most, size_t *n) {
+    return read_rows(a, store__ready(s, "SELECT " COLUMNS " FROM memory WHERE valid_from >= ? AND valid_from <= ? || '~'"
+                                     " AND valid_from <> '' ORDER BY id DESC LIMIT ?", "ssi", iso, iso, (int64_t)most), n);
+}
+
+store_item *store_memories_sensitive(store *s, arena *a, size_t *n) {
+    return read_rows(a, store__ready(s, "SELECT " COLUMNS " FROM memory WHERE flags & 2 ORDER BY id DESC LIMIT 100", ""), n);
+}
+
 int64_t store_memory_next(store *s) {
     return 1 + store__one(s, 0, "SELECT seq FROM sqlite_sequence WHERE name = 'memory'", "");
 }

@@ -10,6 +10,16 @@ char *store_kept(store *s, arena *a, const char *name) {
     return v;
 }
 
+char **store_kept_names(store *s, arena *a, size_t *n) {
+    size_t room = (size_t)store__one(s, 0, "SELECT count(*) FROM kept", "");
+    char **name = arena_new(a, room + 1, sizeof *name);
+    sqlite3_stmt *q = store__ready(s, "SELECT name FROM kept ORDER BY name", "");
+    *n = 0;
+    while (q && *n < room && sqlite3_step(q) == SQLITE_ROW) name[(*n)++] = store__str(a, q, 0);
+    if (q) sqlite3_reset(q);
+    return name;
+}
+
 int store_keep(store *s, const char *name, text json, fail *why) {
     return store__run(s, why, "INSERT INTO kept(name, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                       "st", name, json);
