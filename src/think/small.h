@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small.h - the weightless mind: what its parts share. Private to think/.
+ *
+ * DESIGN      A reply is tried for in order: what is running (a game, a breath), what can be worked out (a sum, a date),
+ *             what concerns the talk itself ("why?", "not what I said"), what has an answer of its own (a taste, a
+ *             question about her), and then the person's words: a line that knows them, or their own clause said back,
+ *             and at most one open question. Each part either says something and returns true, or changes nothing.
+ * LAYOUT      small_thread.c  the state of a talk, to and from JSON
+ *             small_tell.c    facts and slots; choosing, filling, appending lines
+ *             small_reply.c   statements: specific line, echo, topic, the ladder's end
+ *             small_back.c    replies to her: yes, no, why?, what do you mean?, you said that before
+ *             small_ask.c     questions and wishes put to her: tastes, either/or, jokes, stories
+ *             small_know.c    what can be worked out: sums, units, dates, spelling (reckon*.c)
+ *             small_play.c    games and guided moments (play*.c) */
+#ifndef THINK_SMALL_H
+#define THINK_SMALL_H
+#include "base/lines.h"
+#include "think/hear.h"
+#include "think/mind.h"
+
+enum { RECENT_MOST = 60, FACTS_MOST = 96, SLOTS_MOST = 40 };
+
+typedef struct quiz quiz;                     /* what the games are played with (small_play.c) */
+typedef struct {
+    mind base;
+    grammar *g;
+    lines *say;                               /* voice/ without conduct/ */
+    quiz *quiz;
+    char hash[65];
+} small;
+
+/* What is remembered of this conversation. Texts are borrowed from the JSON it came from, or the arena. */
+typedef struct {
+    int n;                                    /* replies so far                                              */
+    uint64_t last;                            /* her last line that may have follow-ups; 0: none             */
+    bool asked;                               /* her last reply ended in a question                          */
+    int q_run, n_q;                           /* questions in a row, in all                                  */
+    text move;                                /* her last move                                               */
+    text question;                            /* her last question, as said                                  */
+    text topic, thing, bare, clause;          /* in play: subject, "your landlord", "landlord", "you moved"  */
+    text old_thing, old_topic;                /* what it was before                                          */
+    uint64_t recent[RECENT_MOST]; int n_recent;
+    int recall_at, lost_at, name_at;          /* reply numbers: last call-back, last "I'm not sure", last name */
+    const json_t *play;                       /* a running game or guided moment; NULL: none                 */
+} thread;
+
+void thread_read(thread *t, arena *a, const json_t *saved);
+json_t *thread_write(const thread *t, json_t *play);       /* owned; `play` is taken, may be NULL */
+void thread_used(thread *t, uint64_t id);
+
+typedef struct {
+    const small *m;
+    const prompt *p;
+    arena *a;
+    heard h;
+    thread t;                                 /* as it was; the new one is written from it at the end */
+    bool quiet;                               /* distress: no play                                     */
+    /* what has been built of the reply */
+    buf out;
+    bool asked;
+    const char *move;
+    uint64_t last;                            /* the line whose follow-ups will count                  */
+    text question;
+    json_t *play;                             /* running afterwards; owned                             */
+    think_reply *reply;
+    /* scratch */
+    lines_fact fact[FACTS_MOST]; size_t n_fact;
+    lines_slot slot[SLOTS_MOST]; size_t n_slot;
+    uint64_t dice;
+} telling;
+
+/* ---- small_tell.c ---------------------------------------------------------------------------------------------- */
+void tell_begin(telling *k);                                   /* facts and slots from prompt and hearing */
+void tell_fact(telling *k, const char *key, const char *value);
+void tell_slot(telling *k, const char *name, text value);      /* replaces one of the same name           */
+text tell_slot_value(const telling *k, const char *name);
+size_t tell_words(const telling *k);                           /* words said so far                       */
+bool tell_may_ask(const telling *k);
+uint64_t tell_dice(telling *k, uint64_t sides);
+/* The best line, not yet said. `asking`: -1 none that asks, 1 only those, 0 either. line == NULL: none. */
+lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int asking);
+void tell_say(telling *k, lines_pick pick);
+bool tell_line(telling *k, const char *const *moves, int min_weight, int asking);      /* find and say */
+bool tell_named(telling *k, const char *id);                   /* a line with id=, slots as set           */
+lines_pick tell_find_named(telling *k, const char *id, int asking);
+bool tell_follow(telling *k, const char *kind);                /* a follow-up of her last line            */
+void tell_text(telling *k, text t);                            /* appended as a sentence of its own       */
+extern const char *const tell_all_moves[];
+
+/* ---- the parts, in the order they are tried ---------------------------------------------------------------------- */
+bool small_play(telling *k);
+bool small_know(telling *k);
+bool small_back(telling *k);
+bool small_ask(telling *k);
+bool small_answer_hers(telling *k);           /* an answer to her last question */
+void small_reply(telling *k);                 /* always says something          */
+
+int quiz_open(quiz **out, fail *why);
+void quiz_close(quiz *q);
+
+/* ---- reading the message ---------------------------------------------------------------------------------------- */
+bool said_is(const telling *k, const char *pattern);           /* does a pattern of doc/voice.md fit? */
+bool said_kept(const telling *k, const char *pattern, text kept[2]);
+typedef enum { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_MAYBE } answer_kind;
+answer_kind said_answer(const telling *k);                     /* does the message begin as a yes, no, maybe? */
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small_ask.c - questions and wishes put to her: tastes, either/or, opinions, a joke, a story; and what she cannot do.
+ *
+ * DESIGN  Most of it is data: lines with match= or on= under the moves taste, pick, truth, unknown, boundary. Here is only
+ *         what needs the question taken apart. A taste with no line of its own is chosen by a hash of the two things,
+ *         so that tea beats coffee today, tomorrow, and the other way round. */
+#include <string.h>
+#include "base/hash.h"
+#include "think/small.h"
+
+enum { KNOWN = 32, ON = 24 };
+
+static const char *const direct[] = { "truth", "unknown", "boundary", "repair", "taste", "pick", "story", "letter", "inform", "step", "opinion",
+    "greet", "recall", "offer", "joke", NULL };
+static const char *const views[] = { "taste", "opinion", NULL };
+static const char *const steps[] = { "step", "inform", "offer", NULL };
+
+static bool step_is(const telling *k, const char *step) { return k->p->step && strcmp(k->p->step, step) == 0; }
+static bool act_is(const telling *k, const char *act) { return k->p->act && strcmp(k->p->act, act) == 0; }
+
+/* ---- a or b? ----------------------------------------------------------------------------------------------------------- */
+static bool part_of_thing(const telling *k, size_t i) {
+    word_kind t = k->h.t[i].kind;
+    return t == W_NOUN || t == W_NAME || t == W_ADJ || t == W_DET || t == W_POSS || t == W_NUM || (k->h.t[i].lex & LEX_ING) != 0 ||
+           (t == W_VERB && !k->h.t[i].finite);
+}
+
+/* "tea or coffee": the two, as ranges. */
+static bool two_of(const telling *k, word_span *a, word_span *b) {
+    words w = k->h.w;
+    for (size_t i = 1; i + 1 < w.n; i++) {
+        if (!text_is(w.at[i].low, "or")) continue;
+        size_t from = i, to = i + 1;
+        while (from > 0 && i - from < 4 && part_of_thing(k, from - 1) && (!w.at[from - 1].after || from == i)) from--;
+        while (to < w.n && to - i <= 4 && part_of_thing(k, to)) {
+            to++;
+            if (w.at[to - 1].after) break;
+        }
+        if (from == i && i > 0 && !w.at[i - 1].stop) from = i - 1;
+        if (to == i + 1 && !w.at[i + 1].stop) to = i + 2;
+        static const char *const no[] = { "not", "no", "something", "what", "yes", "anything", "whatever", "less", "later", "else", "two", NULL };
+        if (from == i || to == i + 1 || grammar_is(w.at[i + 1].low, no)) return false;
+        *a = (word_span){ from, i };
+        *b = (word_span){ i + 1, to };
+        return true;
+    }
+    return false;
+}
+
+static void on_facts(telling *k, text t) {
+    words w = words_of(k->a, t);
+    tell_fact(k, "on", arena_str(k->a, t.p, t.n));
+    for (size_t i = 0; i < w.n; i++) {
+        text low = w.at[i].low;
+        if (w.at[i].stop) continue;
+        tell_fact(k, "on", arena_str(k->a, low.p, low.n));
+        if (text_ends(low, "s") && low.n > 3) tell_fact(k, "on", arena_str(k->a, low.p, low.n - 1));
+        else tell_fact(k, "on", arena_format(k->a, "%.*ss", (int)low.n, low.p).p);
+    }
+}
+
+static text without_article(text t) {
+    if (text_starts(t, "a ")) t.p += 2, t.n -= 2;
+    else if (text_starts(t, "an ")) t.p += 3, t.n -= 3;
+    else if (text_starts(t, "the ")) t.p += 4, t.n -= 4;
+    return t;
+}
+
+static bool pick_one(telling *k) {
+    static const char *const pick[] = { "pick", NULL };
+    word_span sa, sb;
+    bool put = k->h.asks || act_is(k, "ask-her") || act_is(k, "ask-opinion") || k->h.w.n <= 5 ||
+               said_is(k, "(would you rather|pick one|choose one|your choice|which (is|one|would|do))");
+    if (!put || k->h.w.n > 24 || !two_of(k, &sa, &sb)) return false;
+    text a = lines_turn(k->a, k->h.w, sa.from, sa.to), b = lines_turn(k->a, k->h.w, sb.from, sb.to);
+    bool theirs = said_is(k, "(should|shall|do|must|can) i") || said_is(k, "am i") || said_is(k, "^(is|are|was|were|did|does|has|have) (it|he|she|they|that|this|my|the|there)");
+    text first = without_article(a), second = without_article(b);
+    bool swap = (hash_fnv(first) ^ hash_fnv(second)) & (hash_fnv(first) < hash_fnv(second) ? 1u : 0u);
+    bool other = hash_fnv(first) < hash_fnv(second) ? swap : !((hash_fnv(first) ^ hash_fnv(second)) & 1u);
+    tell_slot(k, "a", theirs || !other ? a : b);
+    tell_slot(k, "b", theirs || !other ? b : a);
+    if (theirs) return said_is(k, "(should|shall) i") && tell_named(k, "ask.two-doors");
+    on_facts(k, first);
+    on_facts(k, second);
+    tell_slot(k, "a", a);
+    tell_slot(k, "b", b);
+    if (tell_line(k, pick, ON, 0)) return true;
+    tell_slot(k, "a", other ? b : a);
+    tell_slot(k, "b", other ? a : b);
+    return tell_named(k, "ask.pick");
+}
+
+/* ---- what do you think of x? ------------------------------------------------------------------------------------------------- */
+static const char *const taste_patterns[] = {
+    "do you ?(really|ever|actually|even) (like|love|hate|enjoy|prefer|fancy|mind|believe in|care for|dislike|approve of|trust) @x",
+    "what do you ?(really|honestly|actually) (think|reckon|make) ?(of|about) @x", "(what's|what is|whats) your (favourite|favorite|fave|best) ?(ever|kind of|type of|sort of) @x",
+    "(thoughts|opinion|opinions|views|view|take|feelings) (on|about) @x", "how do you feel about @x", "are you (into|a fan of|fond of|for or against) @x",
+    "^(and |so )?(what|how) about @x", "what's so (good|great|bad) about @x", "(have you|do you) (got|have) a favourite @x",
+    "(who's|who is) your favourite @x", "is @x ?(any|worth|really|that) (good|it|bad|overrated|underrated)", "^(is|are) @x (overrated|underrated|good|bad|evil|stupid)", NULL };
+
+static bool taste(telling *k) {
+    text kept[2];
+    for (const char *const *p = taste_patterns; *p; p++) {
+        if (!said_kept(k, *p, kept) || !kept[0].n) continue;
+        text x = without_article(kept[0]);
+        if (text_starts(x, "your ") && p != taste_patterns + 6 && k->h.c.n) return false;
+        on_facts(k, x);
+        tell_slot(k, "x", kept[0]);
+        lines_pick v = tell_find(k, views, 20, 0);
+        if (v.line && !v.spent) {
+            tell_say(k, v);
+            return true;
+        }
+        tell_slot(k, "x", x);
+        bool fav = said_is(k, "(favourite|favorite|fave)"), belief = said_is(k, "believe in");
+        return tell_named(k, fav ? "ask.favourite" : belief ? "ask.belief" : "ask.taste");
+    }
+    return false;
+}
+
+/* ---- tell me something ------------------------------------------------------------------------------------------------------------ */
+typedef struct { const char *pattern, *id; } wish_row;
+static const wish_row wishes[] = {
+    { "(tell|give|say|know|got|have|want to hear|hear|do you have) ?(me|us)? ?(a|any|another|some|your|one|one more)? ?(best|good|bad|terrible|funny|short|dad|knock knock)? ?(joke|jokes|pun|puns)", "tell.joke" },
+    { "(make me (laugh|smile)|cheer me up|say something funny|be funny|crack a joke|i (need|could use|want) a (laugh|joke))", "tell.joke" },
+    { "(tell|read|give|know|got) ?(me|us)? ?(a|any|another|some|one)? ?(short|little|bedtime|good|nice|scary|ghost|funny|quick|true|happy|sad)? ?(story|stories|tale|fairy tale|anecdote)", "tell.story" },
+    { "(tell|give|know|say|share|teach) ?(me|us)? ?(a|an|any|another|some|one)? ?(fun|random|interesting|weird|odd|cool|useful|useless|new|strange|surprising)? ?(fact|facts|trivia)", "tell.fact" },
+    { "(tell|teach|show) me something ?(interesting|new|cool|nice|random|weird|odd|else|i don't know|fun|good|strange)?$", "tell.fact" },
+    { "(say|tell me) something ?(nice|kind|good|cheerful|happy|positive|beautiful)?$", "tell.small-good" },
+    { "(give|ask|tell|throw) me (a|another|an interesting|one) (question|prompt)|ask me (something|anything|a question|another)|question me|quiz me about me", "tell.question" },
+    { "(would you rather|play would you rather)$", "tell.rather" },
+    { "(recite|write|read|tell|give|do|make) ?(me )?(a|an|any|some|another|your)? ?(short|little|nice|new)? ?(poem|haiku|limerick|rhyme|verse)", "tell.poem" },
+};
+
+static bool wish(telling *k) {
+    if (k->h.w.n > 16) return false;
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+        if (said_is(k, wishes[i].pattern) && tell_named(k, wishes[i].id)) return true;
+    return false;
+}
+
+/* ---- the rest --------------------------------------------------------------------------------------------------------------------------- */
+static bool known(telling *k, int least) {
+    lines_pick p = tell_find(k, direct, least, 0);
+    if (!p.line) return false;
+    tell_say(k, p);
+    return true;
+}
+
+/* "what's the capital of peru", "who won the match": a question about the world. */
+static bool world_question(telling *k) {
+    text kept[2];
+    if (said_kept(k, "^(so |and |hey |ok )?(what is|what's|whats|what are|what was|who is|who's|who was|where is|where's|when was|when did|when is|how do|how does|"
+                     "how far|how old is|how tall|how big|how much|how many|who won|who invented|who wrote|what does|what causes|why do|why is the|why are) @x", kept)) {
+        bool hers = said_is(k, "(you|your|you're)") || said_is(k, "(i|my|me|i'm)");
+        if (hers) return false;
+        tell_slot(k, "x", without_article(kept[0]));
+        return tell_named(k, "ask.world");
+    }
+    return false;
+}
+
+static bool advice(telling *k) {
+    bool asked = step_is(k, "advice") || step_is(k, "clinic") ||
+                 said_is(k, "(what (should|do|can|would) (i|you) do|should i|shall i|how (do|can|should|would) i|any (advice|tips|ideas|suggestions)|what would you do|"
+                            "help me (decide|choose|with)|give me advice|what do i do|what now|advice please|your advice)");
+    if (!asked) return false;
+    text kept[2];
+    lines_pick p = tell_find(k, steps, 9, 0);
+    if (p.line && !p.spent) {
+        tell_say(k, p);
+        return true;
+    }
+    if (said_kept(k, "should i ?(just|really|even) @x+", kept)) {
+        tell_slot(k, "x", kept[0]);
+        return tell_named(k, "ask.should");
+    }
+    tell_slot(k, "x", k->h.n.n ? k->h.n : k->t.thing);
+    return tell_named(k, tell_slot_value(k, "x").n ? "ask.advice-thing" : "ask.advice");
+}
+
+static bool opinion(telling *k) {
+    if (!said_is(k, "(what do you (think|reckon)|your (opinion|thoughts|view|take)|do you (think|reckon)|don't you think|what would you say|is that (bad|weird|normal|ok|wrong|stupid)|"
+                    "am i (being )?(stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too harsh))")) return false;
+    lines_pick p = tell_find(k, views, 9, -1);
+    if (p.line && !p.spent) {
+        tell_say(k, p);
+        return true;
+    }
+    tell_slot(k, "x", k->h.n.n ? k->h.n : k->t.thing);
+    return tell_named(k, said_is(k, "am i") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
+}
+
+bool small_ask(telling *k) {
+    if (!k->h.w.n) return false;
+    bool put = k->h.asks || act_is(k, "ask-her") || act_is(k, "ask-fact") || act_is(k, "ask-opinion") || act_is(k, "ask-advice") ||
+               act_is(k, "command") || act_is(k, "greet") || act_is(k, "insult") || act_is(k, "flirt") || act_is(k, "thank");
+    if (wish(k)) return true;
+    if (put && known(k, KNOWN + 4)) return true;
+    if (taste(k) || pick_one(k)) return true;
+    if (put && (known(k, KNOWN))) return true;
+    if (advice(k) || opinion(k)) return true;
+    if (act_is(k, "greet") && k->h.content <= 3) {
+        static const char *const greet[] = { "greet", NULL };
+        if (tell_line(k, greet, 0, 0)) return true;
+    }
+    static const char *const firm[] = { "boundary", "truth", "repair", "letter", "unknown", NULL };
+    if (!put) {
+        lines_pick p = tell_find(k, firm, KNOWN, 0);
+        if (!p.line) return false;
+        tell_say(k, p);
+        return true;
+    }
+    return world_question(k);
+}

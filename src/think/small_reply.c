@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small_reply.c - what to say to something they told: a line that knows their words, or their words said back.
+ *
+ * DESIGN  Two things make a reply worth reading: that it is about what was said, and that it is not a form letter. A
+ *         line with a pattern or a word of theirs is best. Failing that, their own clause or thing is said back and
+ *         something about the subject follows. When nothing fits, the last step of the ladder still takes hold of
+ *         one of their words, or says honestly, and seldom, that it did not follow. */
+#include <string.h>
+#include "think/small.h"
+
+enum { KNOWS = 20, ON_SUBJECT = 9, LOST_EVERY = 5 };
+
+typedef struct { const char *row[24]; } move_list;
+
+static bool plan_has(const telling *k, const char *move) {
+    for (int i = 0; i < 5 && k->p->moves[i]; i++)
+        if (strcmp(k->p->moves[i], move) == 0) return true;
+    return false;
+}
+
+static bool step_is(const telling *k, const char *step) { return k->p->step && strcmp(k->p->step, step) == 0; }
+
+/* The moves a statement may be met with: the plan's, without questions; in plain talk a few more. */
+static move_list saying_moves(const telling *k) {
+    static const char *const plain[] = { "reflect", "opinion", "affirm", "joke", "inform", NULL };
+    move_list m = { { NULL } };
+    size_t n = 0;
+    for (int i = 0; i < 5 && k->p->moves[i]; i++)
+        if (strcmp(k->p->moves[i], "ask") != 0 && strcmp(k->p->moves[i], "minimal") != 0) m.row[n++] = k->p->moves[i];
+    bool chat = step_is(k, "chat") || step_is(k, "wit") || step_is(k, "taste") || step_is(k, "fact") || step_is(k, "do") ||
+                step_is(k, "greet") || n == 0;
+    for (const char *const *p = plain; *p; p++) {
+        bool joke = strcmp(*p, "joke") == 0, reflect = strcmp(*p, "reflect") == 0;
+        if (plan_has(k, *p) || (joke && !k->p->may_joke) || (!chat && !reflect)) continue;
+        m.row[n++] = *p;
+    }
+    return m;
+}
+
+static const char *const asking[] = { "ask", "cheer", NULL };
+static const char *const openly[] = { "ask", NULL };
+
+static const char *const *question_moves(const telling *k) { return plan_has(k, "cheer") ? asking : openly; }
+
+/* ---- their words said back --------------------------------------------------------------------------------------------- */
+static const char *const numbers[] = { "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "forty",
+    "fifty", "twenty", "thirty", "hundred", "thousand", "sixty", "seventy", "eighty", "ninety", NULL };
+static const char *const counted[] = { "years", "months", "weeks", "days", "hours", "nights", "times", "minutes", "miles", NULL };
+
+/* "four hours", "nine years": a measure worth echoing. */
+static text measure(const telling *k) {
+    words w = k->h.w;
+    for (size_t i = 0; i + 1 < w.n; i++) {
+        double v;
+        size_t took;
+        bool num = words_number(w, i, &v, &took) && v > 1 && v < 100000;
+        if (!num && !grammar_is(w.at[i].low, numbers)) continue;
+        if (!num) took = 1;
+        if (i + took < w.n && !w.at[i + took - 1].after && grammar_is(w.at[i + took].low, counted)) return lines_turn(k->a, w, i, i + took + 1);
+    }
+    return (text){ "", 0 };
+}
+
+static bool is_in_reply(const telling *k, text t) {
+    return t.n && k->out.n >= t.n && memmem(k->out.p, k->out.n, t.p, t.n) != NULL;
+}
+
+static const char *mood(const telling *k) {
+    if (k->p->distress >= 2) return "heavy";
+    if (k->p->valence < 0) return "neg";
+    return k->p->valence > 0 ? "pos" : "neu";
+}
+
+static bool echo_named(telling *k, const char *base) {
+    char id[48];
+    text m = text_of(mood(k));
+    if (strlen(base) + m.n + 2 > sizeof id) return false;
+    memcpy(id, base, strlen(base));
+    id[strlen(base)] = '.';
+    memcpy(id + strlen(base) + 1, m.p, m.n + 1);
+    lines_pick with = tell_find_named(k, id, -1), any = tell_find_named(k, base, -1);
+    lines_pick p = with.line && (!with.spent || !any.line || any.spent) && (!any.line || any.spent || tell_dice(k, 3)) ? with : any;
+    if (p.line) tell_say(k, p);
+    return p.line != NULL;
+}
+
+/* Say something of theirs back. False when nothing of theirs reads well enough. */
+static bool echo(telling *k) {
+    if (k->h.but_a.n && tell_dice(k, 3)) {
+        tell_slot(k, "x", k->h.but_a);
+        tell_slot(k, "y", k->h.but_b);
+        if (echo_named(k, "echo.but")) return true;
+    }
+    text size = measure(k);
+    if (size.n && tell_dice(k, 2)) {
+        tell_slot(k, "x", size);
+        if (echo_named(k, "echo.measure")) return true;
+    }
+    bool clause = k->h.c.n && k->h.c_score >= 13, thing = k->h.n.n > 0;
+    if (clause && k->h.again && tell_dice(k, 2) && echo_named(k, "echo.again")) return true;
+    if (clause && (!thing || tell_dice(k, 5) < 3) && echo_named(k, "echo.clause")) return true;
+    if (thing && echo_named(k, k->h.n_plural ? "echo.things" : "echo.thing")) return true;
+    if (k->h.c.n) return echo_named(k, "echo.clause");
+    return false;
+}
+
+/* Their noun by itself: "The dog." Stands well before a question. */
+static bool bare_echo(telling *k) {
+    if (!k->h.n.n || k->out.n) return false;
+    text t;
+    tell_slot(k, "x", k->h.n);
+    if (!lines_fill(k->a, TEXT("{X}."), k->slot, k->n_slot, &t)) return false;
+    tell_text(k, t);
+    return true;
+}
+
+/* ---- the steps ------------------------------------------------------------------------------------------------------------ */
+static bool wants_question(telling *k, uint64_t in_ten) {
+    if (!tell_may_ask(k)) return false;
+    bool first = k->p->moves[0] && (strcmp(k->p->moves[0], "ask") == 0 || strcmp(k->p->moves[0], "cheer") == 0);
+    return tell_dice(k, 10) < (first ? 9 : in_ten);
+}
+
+static bool add_question(telling *k, int least) {
+    lines_pick q = tell_find(k, question_moves(k), least, 1);
+    if (!q.line || q.spent) return false;
+    tell_say(k, q);
+    return true;
+}
+
+/* A line that knows their words. */
+static bool knowing(telling *k) {
+    move_list m = saying_moves(k);
+    lines_pick say = tell_find(k, m.row, KNOWS, -1), ask = tell_find(k, question_moves(k), KNOWS, 1);
+    if (say.spent) say.line = NULL;
+    if (ask.spent) ask.line = NULL;
+    if (!say.line && !ask.line) return false;
+    bool question = ask.line && (!say.line || ask.weight > say.weight + 8 || wants_question(k, 2));
+    if (!say.line || (question && tell_dice(k, 2) && ask.weight >= say.weight)) {
+        if (tell_dice(k, 10) < 4) bare_echo(k);
+        tell_say(k, ask);
+        return true;
+    }
+    tell_say(k, say);
+    if (question) {
+        lines_pick again = tell_find(k, question_moves(k), KNOWS, 1);
+        if (again.line && !again.spent) tell_say(k, again);
+    }
+    return true;
+}
+
+/* On the subject: their words back, then something about it. */
+static bool on_subject(telling *k) {
+    move_list m = saying_moves(k);
+    bool echoed = echo(k);
+    lines_pick say = tell_find(k, m.row, ON_SUBJECT, -1), ask = tell_find(k, question_moves(k), ON_SUBJECT, 1);
+    if (say.spent) say.line = NULL;
+    if (ask.spent) ask.line = NULL;
+    if (ask.line && (!say.line || wants_question(k, 5))) {
+        tell_say(k, ask);
+        return true;
+    }
+    if (say.line && (!echoed || tell_dice(k, 10) < 6)) {
+        tell_say(k, say);
+        return true;
+    }
+    return echoed;
+}
+
+/* ---- the end of the ladder -------------------------------------------------------------------------------------------------- */
+/* One of their content words, the longest, as they typed it. */
+static text some_word(const telling *k) {
+    text best = { "", 0 };
+    for (size_t i = 0; i < k->h.w.n; i++) {
+        const word *w = &k->h.w.at[i];
+        if (w->stop || w->low.n <= best.n || w->low.n < 3 || k->h.t[i].kind == W_INTJ || k->h.t[i].kind == W_VERB) continue;
+        if ((unsigned char)w->low.p[0] >= 0x80) continue;
+        best = w->low;
+    }
+    return best;
+}
+
+static bool last_resort(telling *k) {
+    bool may_be_lost = k->t.lost_at == 0 || k->t.n + 1 - k->t.lost_at >= LOST_EVERY;
+    text w = some_word(k);
+    if (w.n) {
+        tell_slot(k, "x", w);
+        if (tell_named(k, k->h.asks ? "end.asked" : "end.word")) return true;
+    }
+    if (k->t.thing.n) {
+        tell_slot(k, "x", k->t.thing);
+        if (!may_be_lost && tell_named(k, "end.before")) return true;
+    }
+    if (may_be_lost && tell_named(k, k->h.w.n ? "end.lost" : "end.empty")) {
+        k->t.lost_at = k->t.n + 1;
+        return true;
+    }
+    return tell_named(k, "end.short");
+}
+
+static bool few_words(telling *k) {
+    static const char *const minimal[] = { "minimal", NULL };
+    if (!step_is(k, "silent") && !(plan_has(k, "minimal") && k->h.w.n <= 3 && tell_dice(k, 2))) return false;
+    return tell_line(k, minimal, 0, -1);
+}
+
+void small_reply(telling *k) {
+    if (few_words(k) || knowing(k) || on_subject(k)) return;
+    move_list m = saying_moves(k);
+    if (!k->h.content && tell_line(k, m.row, ON_SUBJECT, -1)) return;
+    if (last_resort(k)) return;
+    static const char *const any[] = { "minimal", "reflect", NULL };
+    if (!tell_line(k, any, 0, -1)) tell_text(k, is_in_reply(k, TEXT("Mm.")) ? TEXT("Right.") : TEXT("Mm."));
+}

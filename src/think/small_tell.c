@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small_tell.c - from what holds now to lines said: facts, slots, choosing, appending.
+ *
+ * DESIGN  Facts and slots are set once a turn and may be added to by a part. A line said in this talk counts as used
+ *         even when the life has not written it down yet. */
+#include <string.h>
+#include "base/clock.h"
+#include "base/hash.h"
+#include "think/small.h"
+
+const char *const tell_all_moves[] = { "reflect", "ask", "affirm", "cheer", "minimal", "summarise", "opinion", "joke", "inform", "offer",
+    "step", "truth", "boundary", "recall", "unknown", "letter", "greet", "story", "repair", "taste", "pick", "why", NULL };
+
+enum { DEFAULT_WORDS = 45 };
+
+/* ---- facts and slots ---------------------------------------------------------------------------------------------- */
+void tell_fact(telling *k, const char *key, const char *value) {
+    if (value && *value && k->n_fact < FACTS_MOST) k->fact[k->n_fact++] = (lines_fact){ key, value };
+}
+
+void tell_slot(telling *k, const char *name, text value) {
+    for (size_t i = 0; i < k->n_slot; i++)
+        if (strcmp(k->slot[i].name, name) == 0) {
+            k->slot[i].value = value;
+            return;
+        }
+    if (k->n_slot < SLOTS_MOST) k->slot[k->n_slot++] = (lines_slot){ name, value };
+}
+
+text tell_slot_value(const telling *k, const char *name) {
+    for (size_t i = 0; i < k->n_slot; i++)
+        if (strcmp(k->slot[i].name, name) == 0) return k->slot[i].value;
+    return (text){ "", 0 };
+}
+
+static const char *hour_name(int hour) {
+    if (hour >= 23 || hour < 5) return "night";
+    return hour < 12 ? "morning" : hour < 18 ? "day" : "evening";
+}
+
+static bool mentions(words w, const char *name) {
+    if (!name || !*name) return false;
+    for (size_t i = 0; i < w.n; i++) {
+        text low = w.at[i].low;
+        if (text_ends(low, "'s")) low.n -= 2;
+        if (text_is_fold(low, name)) return true;
+    }
+    return false;
+}
+
+/* Who of theirs is in play: named or meant in this message, else the nearest. */
+static void who_slots(telling *k) {
+    const prompt *p = k->p;
+    const think_ally *who = NULL;
+    for (size_t i = 0; i < p->n_ally; i++) {
+        bool now = mentions(p->said, p->ally[i].name) || mentions(p->said, p->ally[i].tie);
+        if (!now) continue;
+        tell_fact(k, "tie", p->ally[i].tie);
+        if (!who) who = &p->ally[i];
+    }
+    if (!who) return;
+    bool named = who->name && *who->name;
+    text name = named ? text_of(who->name) : arena_format(k->a, "your %s", who->tie);
+    const char *she = who->she ? who->she : "";
+    bool f = strcmp(she, "she") == 0, m = strcmp(she, "he") == 0;
+    tell_slot(k, "who", name);
+    tell_slot(k, "he", text_of(f ? "she" : m ? "he" : "they"));
+    tell_slot(k, "him", text_of(f ? "her" : m ? "him" : "them"));
+    tell_slot(k, "his", text_of(f ? "her" : m ? "his" : "their"));
+}
+
+static void tie_facts(telling *k) {
+    static const char *const ties[] = { "sister", "brother", "mother", "mum", "mom", "father", "dad", "wife", "husband", "partner",
+        "girlfriend", "boyfriend", "son", "daughter", "friend", "boss", "colleague", "neighbour", "landlord", "gran", "grandad", "nan",
+        "aunt", "uncle", "cousin", "ex", "flatmate", "teacher", "doctor", "dog", "cat", NULL };
+    for (size_t i = 0; i + 1 < k->h.w.n; i++) {
+        text low = k->h.w.at[i].low;
+        if (!text_is(low, "my") && !text_is(low, "our")) continue;
+        for (const char *const *t = ties; *t; t++)
+            if (text_is(k->h.w.at[i + 1].low, *t)) tell_fact(k, "tie", *t);
+    }
+}
+
+static void time_slots(telling *k, civil now) {
+    tell_slot(k, "day", text_of(civil_day_name[now.weekday]));
+    tell_slot(k, "time", arena_format(k->a, "%d:%02d", now.hour, now.minute));
+    tell_slot(k, "date", arena_format(k->a, "%d %s", now.day, civil_month_name[now.month]));
+}
+
+static void topic_facts(telling *k) {
+    const prompt *p = k->p;
+    bool sure = p->topic && *p->topic && p->topic_p >= 0.30;
+    bool short_one = k->h.content <= 3;
+    if (sure) tell_fact(k, "topic", p->topic);
+    else if (short_one && k->t.topic.n) tell_fact(k, "topic", arena_str(k->a, k->t.topic.p, k->t.topic.n));
+    if (p->situation && *p->situation && p->situation_p >= 0.35) tell_fact(k, "situation", p->situation);
+    else tell_fact(k, "situation", "chat");
+}
+
+void tell_begin(telling *k) {
+    const prompt *p = k->p;
+    civil now = civil_local(p->now_ms);
+    topic_facts(k);
+    for (int i = 0; i < 4 && p->feel[i]; i++) tell_fact(k, "feel", p->feel[i]);
+    tell_fact(k, "act", p->act);
+    tell_fact(k, "val", p->valence < 0 ? "neg" : p->valence > 0 ? "pos" : "neu");
+    tell_fact(k, "stage", p->stage);
+    tell_fact(k, "plan", p->step);
+    tell_fact(k, "at", hour_name(now.hour));
+    tell_fact(k, "turn", k->t.n == 0 ? "first" : "later");
+    tell_fact(k, "laugh", p->joked ? "yes" : "no");
+    if (k->t.move.n) tell_fact(k, "last", arena_str(k->a, k->t.move.p, k->t.move.n));
+    tie_facts(k);
+    tell_slot(k, "c", k->h.c);
+    tell_slot(k, "n", k->h.n);
+    tell_slot(k, "w", k->h.bare);
+    if (p->feel[0]) tell_slot(k, "feel", text_of(p->feel[0]));
+    if (p->name && *p->name && (k->t.name_at == 0 || k->t.n - k->t.name_at >= 8)) tell_slot(k, "name", text_of(p->name));
+    tell_slot(k, "her_name", text_of(p->her_name && *p->her_name ? p->her_name : "Samantha"));
+    tell_slot(k, "others_now", arena_format(k->a, "%d", p->others_now));
+    tell_slot(k, "others_total", arena_format(k->a, "%d", p->others_total));
+    who_slots(k);
+    time_slots(k, now);
+    uint64_t seed = p->seed ^ hash_fnv(p->heard) ^ ((uint64_t)k->t.n << 32);
+    k->dice = seed;
+}
+
+/* ---- budgets ---------------------------------------------------------------------------------------------------------- */
+size_t tell_words(const telling *k) {
+    size_t n = 0;
+    for (size_t i = 0; i < k->out.n; i++) n += k->out.p[i] != ' ' && (i == 0 || k->out.p[i - 1] == ' ');
+    return n;
+}
+
+static int room(const telling *k) {
+    int most = k->p->max_words > 0 ? k->p->max_words : DEFAULT_WORDS;
+    return most - (int)tell_words(k);
+}
+
+bool tell_may_ask(const telling *k) {
+    if (k->asked || k->p->max_questions <= 0 || k->t.q_run >= 2) return false;
+    return k->t.n < 2 || (k->t.n_q + 1) * 10 <= (k->t.n + 1) * 4 + 4;
+}
+
+uint64_t tell_dice(telling *k, uint64_t sides) { return rand_next(&k->dice) % sides; }
+
+/* ---- choosing and saying -------------------------------------------------------------------------------------------------- */
+static int64_t used_here(void *ctx, uint64_t id) {
+    telling *k = ctx;
+    for (int i = 0; i < k->reply->n_line; i++)
+        if (k->reply->line[i] == id) return INT64_MAX;
+    for (int i = 0; i < k->t.n_recent; i++)
+        if (k->t.recent[i] == id) return k->p->now_ms + i + 1;
+    return k->p->line_used ? k->p->line_used(k->p->line_ctx, id) : 0;
+}
+
+static lines_now now_of(telling *k) {
+    return (lines_now){ .fact = k->fact, .n_fact = k->n_fact, .slot = k->slot, .n_slot = k->n_slot, .said = k->h.w,
+        .used = used_here, .ctx = k, .no_questions = !tell_may_ask(k), .max_words = room(k) > 0 ? room(k) : 1, .seed = k->dice };
+}
+
+lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int asking) {
+    if (asking > 0 && !tell_may_ask(k)) return (lines_pick){ 0 };
+    lines_now now = now_of(k);
+    if (asking < 0) now.no_questions = true;
+    return lines_choose(k->m->say, k->a, moves, &now, min_weight);
+}
+
+lines_pick tell_find_named(telling *k, const char *id, int asking) {
+    size_t had = k->n_fact;
+    tell_fact(k, "id", id);
+    lines_pick p = tell_find(k, tell_all_moves, 40, asking);
+    k->n_fact = had;
+    return p;
+}
+
+void tell_text(telling *k, text t) {
+    if (!t.n) return;
+    if (k->out.n) buf_char(&k->out, ' ');
+    buf_add(&k->out, t);
+}
+
+static bool names_them(const telling *k, const line *u) {
+    return tell_slot_value(k, "name").n && text_find(line_text(u), "{name}") >= 0;
+}
+
+void tell_say(telling *k, lines_pick p) {
+    const line *u = p.line;
+    tell_text(k, p.text);
+    if (k->reply->n_line < 6) k->reply->line[k->reply->n_line++] = line_id(u);
+    if (names_them(k, u)) k->t.name_at = k->t.n + 1;
+    k->last = line_id(u);
+    k->move = line_move(u);
+    if (line_asks(u)) {
+        k->asked = true;
+        k->question = p.text;
+    }
+}
+
+bool tell_line(telling *k, const char *const *moves, int min_weight, int asking) {
+    lines_pick p = tell_find(k, moves, min_weight, asking);
+    if (p.line) tell_say(k, p);
+    return p.line != NULL;
+}
+
+bool tell_named(telling *k, const char *id) {
+    lines_pick p = tell_find_named(k, id, 0);
+    if (p.line) tell_say(k, p);
+    return p.line != NULL;
+}
+
+bool tell_follow(telling *k, const char *kind) {
+    const line *parent = k->t.last ? lines_by_id(k->m->say, k->t.last) : NULL;
+    if (!parent || line_follow(parent)) return false;
+    lines_now now = now_of(k);
+    lines_pick p = lines_follow(k->m->say, k->a, parent, kind, &now);
+    if (!p.line || p.spent) return false;
+    tell_say(k, p);
+    return true;
+}
+
+/* ---- reading the message ------------------------------------------------------------------------------------------------------ */
+bool said_kept(const telling *k, const char *pattern, text kept[2]) { return lines_match(k->a, pattern, k->h.w, kept); }
+
+bool said_is(const telling *k, const char *pattern) {
+    text kept[2];
+    return said_kept(k, pattern, kept);
+}
+
+answer_kind said_answer(const telling *k) {
+    static const char *const yes[] = { "yes", "yeah", "yep", "yup", "yea", "aye", "sure", "definitely", "absolutely", "ok", "okay", "indeed",
+        "exactly", "totally", "course", "oui", "si", "ya", "correct", "true", "alright", "certainly", NULL };
+    static const char *const no[] = { "no", "nope", "nah", "never", "neither", "none", "nobody", "nothing", "naw", "na", "nowhere", NULL };
+    static const char *const maybe[] = { "maybe", "perhaps", "dunno", "possibly", "idk", "depends", "sometimes", "probably", "kinda", "meh", NULL };
+    if (!k->h.w.n) return ANSWER_NONE;
+    size_t i = 0;
+    static const char *const skip[] = { "well", "oh", "um", "hmm", "er", "erm", "haha", "lol", "ha", "ah", "uh", "of", "god", NULL };
+    while (i + 1 < k->h.w.n && grammar_is(k->h.w.at[i].low, skip)) i++;
+    text low = k->h.w.at[i].low;
+    bool alone = i + 1 == k->h.w.n || k->h.w.at[i].after || grammar_is(k->h.w.at[i + 1].low, yes) || k->h.w.n - i <= 3;
+    if (grammar_is(low, maybe) || said_is(k, "^(i don't know|i do not know|not sure|no idea|i'm not sure|who knows|hard to say|don't know|"
+                                             "i guess|i suppose|sort of|kind of|yes and no|yeah no|no idea)")) return ANSWER_MAYBE;
+    if (said_is(k, "^(not really|not yet|not at all|i don't|i didn't|i haven't|i'm not|i can't|don't think so|i don't think so|not much|"
+                   "not a|no one|hardly)")) return ANSWER_NO;
+    if (said_is(k, "^(i do|i did|i am|i have|i can|i would|i was|i think so|i hope so|a bit|a little|very much|oh yes|too right|you bet|go on|"
+                   "why not|of course|i guess so)$")) return ANSWER_YES;
+    if (grammar_is(low, yes) && alone) return ANSWER_YES;
+    static const char *const goes_on[] = { "i", "i'm", "it", "it's", "he", "he's", "she", "she's", "they", "we", "not", "but", "just", "because",
+        "that", "that's", "never", "thanks", "thank", "there", "there's", "i've", "my", NULL };
+    bool flat = i + 1 < k->h.w.n && grammar_is(k->h.w.at[i + 1].low, goes_on);
+    if (grammar_is(low, no) && (alone || flat)) return ANSWER_NO;
+    if (grammar_is(low, yes) && flat) return ANSWER_YES;
+    return ANSWER_NONE;
+}
