@@ -31,8 +31,24 @@ static void index_ids(lines *l) {
     free(pair);
 }
 
+static void index_moves(lines *l) {
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t h = 0; h < l->n_head; h++) {
+            int m = lines__move_number(l->head[h]->move);
+            if (pass) l->by_move[m][l->n_by_move[m]] = (uint32_t)h;
+            l->n_by_move[m]++;
+            if (!pass && h + 1 == l->n_head)
+                for (int k = 0; k < MOVES_MOST; k++) {
+                    l->by_move[k] = mem_new(l->n_by_move[k] + 1, sizeof **l->by_move);
+                    l->n_by_move[k] = 0;
+                }
+        }
+}
+
 int lines_open(lines **out, const lines_file *file, size_t n, fail *why) {
     lines *l = mem_new(1, sizeof *l);
+    l->shelf = mem_new(SHELF_MOST, sizeof *l->shelf);
+    pthread_mutex_init(&l->lock, NULL);
     lines_draft d = { 0 };
     int err = 0;
     for (size_t i = 0; i < n && !err; i++) err = lines__read(l, &d, &file[i], why);
@@ -42,6 +58,7 @@ int lines_open(lines **out, const lines_file *file, size_t n, fail *why) {
         return err;
     }
     index_ids(l);
+    index_moves(l);
     *out = l;
     return 0;
 }
@@ -54,6 +71,10 @@ void lines_close(lines *l) {
     free(l->id_sorted);
     free(l->id_line);
     free(l->intern);
+    free(l->shelf);
+    for (int i = 0; i < MOVES_MOST; i++) free(l->by_move[i]);
+    pthread_mutex_destroy(&l->lock);
+    arena_release(&l->shelf_mem);
     arena_release(&l->mem);
     free(l);
 }
@@ -102,41 +123,58 @@ const line *lines_by_id(const lines *l, uint64_t id) {
 }
 
 /* ---- what holds now, as bits --------------------------------------------------------------------------------------------- */
+typedef struct { int weight; pattern_kept kept; } judged;       /* of a head: UNKNOWN, -1 does not hold, else its weight */
+enum { UNKNOWN = -2 };
+struct lines_view {
+    uint64_t *bit;                    /* [n_intern] */
+    text *stem;                       /* [said.n]   */
+    word_span *sentence; size_t n_sentence;
+    judged *head;                     /* [n_head]   */
+};
 typedef struct {
     const lines *l;
     arena *a;
     const lines_now *now;
-    uint64_t *bit;                    /* [n_intern] */
-    text *stem;                       /* [said.n] */
-    word_span *sentence; size_t n_sentence;
+    struct lines_view *v;
     lines_slot *slot;                 /* now->slot and room for x, y */
 } looking;
 
-static void bit_set(looking *k, uint32_t number) {
-    if (number != UINT32_MAX) k->bit[number / 64] |= 1ULL << (number % 64);
+static void bit_set(struct lines_view *v, uint32_t number) {
+    if (number != UINT32_MAX) v->bit[number / 64] |= 1ULL << (number % 64);
 }
-static bool bit_is(const looking *k, uint32_t number) { return (k->bit[number / 64] >> (number % 64)) & 1; }
+static bool bit_is(const looking *k, uint32_t number) { return (k->v->bit[number / 64] >> (number % 64)) & 1; }
+
+static void fact_set(const lines *l, struct lines_view *v, const lines_fact *f) {
+    char pair[128];
+    if (!f->value || !*f->value) return;
+    size_t nk = strlen(f->key), nv = strlen(f->value);
+    if (nk + nv + 1 > sizeof pair) return;
+    memcpy(pair, f->key, nk);
+    pair[nk] = '=';
+    memcpy(pair + nk + 1, f->value, nv);
+    bit_set(v, lines__number(l, '=', (text){ pair, nk + nv + 1 }));
+}
+
+static struct lines_view *view_new(const lines *l, arena *a, const lines_now *now) {
+    struct lines_view *v = arena_new(a, 1, sizeof *v);
+    v->bit = arena_new(a, l->n_intern / 64 + 1, sizeof *v->bit);
+    for (size_t i = 0; i < now->n_fact; i++) fact_set(l, v, &now->fact[i]);
+    v->stem = arena_new(a, now->said.n + 1, sizeof *v->stem);
+    for (size_t i = 0; i < now->said.n; i++) {
+        v->stem[i] = lines__stem(a, now->said.at[i].stem);
+        bit_set(v, lines__number(l, '~', v->stem[i]));
+        bit_set(v, lines__number(l, '\'', now->said.at[i].low));
+    }
+    v->sentence = words_sentences(a, now->said, false, &v->n_sentence);
+    v->head = arena_new(a, l->n_head + 1, sizeof *v->head);
+    for (size_t i = 0; i < l->n_head; i++) v->head[i].weight = UNKNOWN;
+    return v;
+}
 
 static looking look(const lines *l, arena *a, const lines_now *now) {
-    looking k = { .l = l, .a = a, .now = now, .bit = arena_new(a, l->n_intern / 64 + 1, sizeof(uint64_t)) };
-    char pair[128];
-    for (size_t i = 0; i < now->n_fact; i++) {
-        const lines_fact *f = &now->fact[i];
-        if (!f->value || !*f->value) continue;
-        size_t nk = strlen(f->key), nv = strlen(f->value);
-        if (nk + nv + 1 > sizeof pair) continue;
-        memcpy(pair, f->key, nk);
-        pair[nk] = '=';
-        memcpy(pair + nk + 1, f->value, nv);
-        bit_set(&k, lines__number(l, '=', (text){ pair, nk + nv + 1 }));
-    }
-    k.stem = arena_new(a, now->said.n + 1, sizeof *k.stem);
-    for (size_t i = 0; i < now->said.n; i++) {
-        k.stem[i] = lines__stem(a, now->said.at[i].stem);
-        bit_set(&k, lines__number(l, '~', k.stem[i]));
-        bit_set(&k, lines__number(l, '\'', now->said.at[i].low));
-    }
-    k.sentence = words_sentences(a, now->said, false, &k.n_sentence);
+    looking k = { .l = l, .a = a, .now = now, .v = now->view ? *now->view : NULL };
+    if (!k.v) k.v = view_new(l, a, now);
+    if (now->view) *now->view = k.v;
     k.slot = arena_new(a, now->n_slot + 2, sizeof *k.slot);
     if (now->n_slot) memcpy(k.slot, now->slot, now->n_slot * sizeof *k.slot);
     return k;
@@ -157,7 +195,7 @@ static bool phrase_is_said(const looking *k, const line_phrase *p) {
     if (p->n == 1) return true;
     for (size_t i = 0; i + p->n <= k->now->said.n; i++) {
         size_t j = 0;
-        while (j < p->n && text_eq(k->stem[i + j], p->word[j])) j++;
+        while (j < p->n && text_eq(k->v->stem[i + j], p->word[j])) j++;
         if (j == p->n) return true;
     }
     return false;
@@ -184,9 +222,9 @@ static bool match_holds(const looking *k, const line_head *h, pattern_kept *kept
     *literal = 0;
     for (size_t i = 0; i < h->n_match; i++) {
         if (!anchored(k, &h->match[i]) || (any && h->match[i].literal <= *literal)) continue;
-        for (size_t s = 0; s < k->n_sentence; s++) {
+        for (size_t s = 0; s < k->v->n_sentence; s++) {
             pattern_kept one;
-            if (!pattern_fits(&h->match[i], k->now->said, k->sentence[s], &one)) continue;
+            if (!pattern_fits(&h->match[i], k->now->said, k->v->sentence[s], &one)) continue;
             any = true;
             *kept = one;
             *literal = h->match[i].literal;
@@ -199,12 +237,18 @@ static bool match_holds(const looking *k, const line_head *h, pattern_kept *kept
 typedef struct { const line *line; pattern_kept kept; int weight; uint64_t dice; } candidate;
 
 /* The head's weight with everything that holds, or -1. */
-static int head_weight(const looking *k, const line_head *h, pattern_kept *kept) {
+static int head_judge(const looking *k, const line_head *h, pattern_kept *kept) {
     int literal, has;
     if (!conditions_hold(k, h)) return -1;
     if (!(has = has_holds(k, h))) return -1;
     if (!match_holds(k, h, kept, &literal)) return -1;
     return h->weight + (has - 1) * 2 + (literal > 4 ? 4 : literal);
+}
+
+static const judged *head_judged(const looking *k, size_t h) {
+    judged *j = &k->v->head[h];
+    if (j->weight == UNKNOWN) j->weight = head_judge(k, k->l->head[h], &j->kept);
+    return j;
 }
 
 /* ---- filling a candidate ------------------------------------------------------------------------------------------------------ */
@@ -229,9 +273,7 @@ static bool can_say(const looking *k, const line *u, const pattern_kept *kept) {
     if (k->now->max_words > 0 && u->n_words > (unsigned)k->now->max_words) return false;
     for (size_t i = 0; i < u->n_slot; i++) {
         text s = u->slot[i];
-        bool x = text_is_fold(s, "x"), y = text_is_fold(s, "y");
-        if (x && kept->x.to == kept->x.from) return false;
-        if (y && kept->y.to == kept->y.from) return false;
+        bool x = text_is_fold(s, "x") && kept->x.to > kept->x.from, y = text_is_fold(s, "y") && kept->y.to > kept->y.from;
         if (!x && !y && !slot_given(k, s)) return false;
     }
     return true;
@@ -268,47 +310,76 @@ static lines_pick settle(looking *k, candidate *c, size_t n) {
     return pick;
 }
 
-static bool is_wanted(const char *move, const char *const *moves) {
-    for (; *moves; moves++)
-        if (strcmp(move, *moves) == 0) return true;
-    return false;
+typedef struct { candidate *at; size_t n, cap; } candidates;
+
+static void candidate_add(candidates *c, candidate one) {
+    if (c->n == c->cap) {
+        c->cap = c->cap ? c->cap * 2 : 256;
+        c->at = mem_grow(c->at, c->cap, sizeof *c->at);
+    }
+    c->at[c->n++] = one;
 }
 
-static void candidate_add(candidate **c, size_t *n, size_t *cap, candidate one) {
-    if (*n == *cap) {
-        *cap = *cap ? *cap * 2 : 256;
-        *c = mem_grow(*c, *cap, sizeof **c);
+static void lines_of_head(const looking *k, size_t h, int min_weight, const judged *j, candidates *c) {
+    const lines *l = k->l;
+    size_t end = h + 1 < l->n_head ? l->first[h + 1] : l->n;
+    for (size_t i = l->first[h]; i < end; i++) {
+        const line *u = &l->at[i];
+        int w = line_weight(u, j->weight);
+        if (u->follow || w < min_weight || !can_say(k, u, &j->kept)) continue;
+        uint64_t dice = u->id ^ k->now->seed;
+        candidate_add(c, (candidate){ u, j->kept, w, rand_next(&dice) });
     }
-    (*c)[(*n)++] = one;
 }
 
 lines_pick lines_choose(const lines *l, arena *a, const char *const *moves, const lines_now *now, int min_weight) {
     looking k = look(l, a, now);
-    candidate *c = NULL;
-    size_t n = 0, cap = 0;
-    for (size_t h = 0; h < l->n_head; h++) {
-        pattern_kept kept;
-        if (!is_wanted(l->head[h]->move, moves)) continue;
-        int weight = head_weight(&k, l->head[h], &kept);
-        if (weight < 0) continue;
-        size_t end = h + 1 < l->n_head ? l->first[h + 1] : l->n;
-        for (size_t i = l->first[h]; i < end; i++) {
-            const line *u = &l->at[i];
-            int w = line_weight(u, weight);
-            if (u->follow || w < min_weight || !can_say(&k, u, &kept)) continue;
-            uint64_t dice = u->id ^ now->seed;
-            candidate_add(&c, &n, &cap, (candidate){ u, kept, w, rand_next(&dice) });
+    candidates c = { 0 };
+    for (; *moves; moves++) {
+        int m = lines__move_number(*moves);
+        for (size_t i = 0; m >= 0 && i < l->n_by_move[m]; i++) {
+            size_t h = l->by_move[m][i];
+            const judged *j = head_judged(&k, h);
+            if (j->weight >= 0) lines_of_head(&k, h, min_weight, j, &c);
         }
     }
-    lines_pick pick = n ? settle(&k, c, n) : (lines_pick){ 0 };
-    free(c);
+    lines_pick pick = c.n ? settle(&k, c.at, c.n) : (lines_pick){ 0 };
+    free(c.at);
+    return pick;
+}
+
+static bool is_named(const line_head *h, uint32_t id) {
+    for (size_t i = 0; h->named && i < h->n_condition; i++)
+        for (size_t v = 0; v < h->condition[i].n; v++)
+            if (h->condition[i].value[v] == id) return true;
+    return false;
+}
+
+lines_pick lines_named(const lines *l, arena *a, const char *id, const lines_now *now) {
+    looking k = look(l, a, now);
+    candidates c = { 0 };
+    char pair[80] = "id=";
+    size_t n = strlen(id);
+    if (n + 4 > sizeof pair) return (lines_pick){ 0 };
+    memcpy(pair + 3, id, n);
+    uint32_t number = lines__number(l, '=', (text){ pair, n + 3 });
+    for (size_t h = 0; number != UINT32_MAX && h < l->n_head; h++) {
+        if (!is_named(l->head[h], number)) continue;
+        bool had = bit_is(&k, number);
+        bit_set(k.v, number);
+        judged j = { .weight = 0 };
+        j.weight = head_judge(&k, l->head[h], &j.kept);
+        if (!had) k.v->bit[number / 64] &= ~(1ULL << (number % 64));
+        if (j.weight >= 0) lines_of_head(&k, h, 0, &j, &c);
+    }
+    lines_pick pick = c.n ? settle(&k, c.at, c.n) : (lines_pick){ 0 };
+    free(c.at);
     return pick;
 }
 
 lines_pick lines_follow(const lines *l, arena *a, const line *parent, const char *kind, const lines_now *now) {
     looking k = look(l, a, now);
-    candidate *c = NULL;
-    size_t n = 0, cap = 0;
+    candidates c = { 0 };
     uint32_t at = (uint32_t)(parent - l->at);
     static const pattern_kept none = { { 0, 0 }, { 0, 0 } };
     assert(at < l->n);
@@ -316,9 +387,9 @@ lines_pick lines_follow(const lines *l, arena *a, const line *parent, const char
         const line *u = &l->at[i];
         if (strcmp(u->follow, kind) != 0 || !can_say(&k, u, &none)) continue;
         uint64_t dice = u->id ^ now->seed;
-        candidate_add(&c, &n, &cap, (candidate){ u, none, 0, rand_next(&dice) });
+        candidate_add(&c, (candidate){ u, none, 0, rand_next(&dice) });
     }
-    lines_pick pick = n ? settle(&k, c, n) : (lines_pick){ 0 };
-    free(c);
+    lines_pick pick = c.n ? settle(&k, c.at, c.n) : (lines_pick){ 0 };
+    free(c.at);
     return pick;
 }

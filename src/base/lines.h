@@ -43,6 +43,9 @@ typedef struct {
     /* When was this line last said in this life? 0 never, else a clock in ms. NULL: never. */
     int64_t (*used)(void *ctx, uint64_t id);
     void *ctx;
+    /* What was found out about this message, kept from call to call; start with a NULL in the same place each time and
+     * change neither said nor facts while it is in use. NULL: nothing is kept. In the arena. */
+    struct lines_view **view;
     bool no_questions;                         /* leave out lines that ask     */
     int max_words;                             /* 0: no limit                  */
     uint64_t seed;                             /* breaks ties, reproducibly    */
@@ -59,11 +62,17 @@ typedef struct {
  * seed among near-equals. line == NULL when none fits. `min_weight` leaves out looser ones (0: all). */
 lines_pick lines_choose(const lines *l, arena *a, const char *const *moves, const lines_now *now, int min_weight);
 
+/* The same among the lines whose header has id=`id`, of any move. */
+lines_pick lines_named(const lines *l, arena *a, const char *id, const lines_now *now);
+
 /* A follow-up of `parent` of the kind ("yes" …), filled; line == NULL when it has none. */
 lines_pick lines_follow(const lines *l, arena *a, const line *parent, const char *kind, const lines_now *now);
 
 /* Does `pattern` (doc/voice.md) fit a sentence of `said`? Captures go to out[0] = x, out[1] = y, turned round. */
 bool lines_match(arena *a, const char *pattern, words said, text out[2]);
+
+/* The same with the pattern compiled once: `pattern` is a literal, known by its address. Any thread. */
+bool lines_fits(const lines *l, arena *a, const char *pattern, words said, text out[2]);
 
 /* Turn a clause round: I→you, my→your, me→you, am→are, was→were after I, you→me (object) or I (subject), and back.
  * "i lost my keys when you rang me" -> "you lost your keys when I rang you". Result in the arena. */

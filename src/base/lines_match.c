@@ -4,7 +4,9 @@
  * DESIGN  A pattern is short and so is a sentence, so plain backtracking does; a step budget keeps a hostile
  *         message from making it dear. What @x keeps must be a phrase that reads well when said back: it ends where
  *         a phrase ends, holds a word of content, and loses trailing "today", "lol", "again". */
+#include <assert.h>
 #include <string.h>
+#include "base/hash.h"
 #include "base/lines_own.h"
 
 enum { KEEP_MOST = 5, SKIP_MOST = 6, STEPS_MOST = 20000 };
@@ -80,7 +82,7 @@ static bool either_read(compiling *c, pattern_step *s, text begin) {
         s->may_miss = true;
         return true;
     }
-    return is_word_char(next_of(c)) ? ending_add(c, s) : true;
+    return is_word_char(next_of(c)) ? ending_add(c, s) : true;     /* and ")(": the next bracket is its own step */
 }
 
 static bool keep_read(compiling *c, pattern_step *s) {
@@ -124,7 +126,7 @@ static bool run_read(compiling *c, pattern_run *out, char until) {
         if (!step_read(c, &out->step[out->n++])) return false;
         bool loose = c->t.p[-1] == '?';                          /* "(me )?up" */
         next = next_of(c);
-        if (!loose && next && next != ' ' && next != until && !(until && next == '|')) return wrong(c, "a space was expected");
+        if (!loose && next != '(' && next && next != ' ' && next != until && !(until && next == '|')) return wrong(c, "a space was expected");
     }
     return out->n ? true : wrong(c, "the pattern is empty");
 }
@@ -293,19 +295,73 @@ bool pattern_fits(const pattern *p, words w, word_span sentence, pattern_kept *k
     return false;
 }
 
-bool lines_match(arena *a, const char *source, words said, text out[2]) {
-    pattern p;
-    const char *why_not;
-    out[0] = out[1] = (text){ "", 0 };
-    if (!pattern_read(a, text_of(source), &p, &why_not)) return false;
+static bool fits_any(const pattern *p, size_t n_way, arena *a, words said, text out[2]) {
     size_t n;
     word_span *s = words_sentences(a, said, false, &n);
-    for (size_t i = 0; i < n; i++) {
-        pattern_kept kept;
-        if (!pattern_fits(&p, said, s[i], &kept)) continue;
-        if (kept.x.to > kept.x.from) out[0] = lines_turn(a, said, kept.x.from, kept.x.to);
-        if (kept.y.to > kept.y.from) out[1] = lines_turn(a, said, kept.y.from, kept.y.to);
-        return true;
-    }
+    out[0] = out[1] = (text){ "", 0 };
+    for (size_t w = 0; w < n_way; w++)
+        for (size_t i = 0; i < n; i++) {
+            pattern_kept kept;
+            if (!pattern_fits(&p[w], said, s[i], &kept)) continue;
+            if (kept.x.to > kept.x.from) out[0] = lines_turn(a, said, kept.x.from, kept.x.to);
+            if (kept.y.to > kept.y.from) out[1] = lines_turn(a, said, kept.y.from, kept.y.to);
+            return true;
+        }
     return false;
+}
+
+text pattern_cut(text *t) {
+    int depth = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        depth += (t->p[i] == '(') - (t->p[i] == ')');
+        if (t->p[i] != '|' || depth > 0) continue;
+        text way = { t->p, i };
+        *t = (text){ t->p + i + 1, t->n - i - 1 };
+        return way;
+    }
+    text all = *t;
+    *t = (text){ t->p + t->n, 0 };
+    return all;
+}
+
+/* All ways of a pattern; 0 when one is broken. */
+static size_t ways_read(arena *a, text source, pattern **way) {
+    size_t most = 1, n = 0;
+    for (size_t i = 0; i < source.n; i++) most += source.p[i] == '|';
+    *way = arena_new(a, most, sizeof **way);
+    const char *why_not;
+    do {
+        if (!pattern_read(a, pattern_cut(&source), &(*way)[n++], &why_not)) return 0;
+    } while (source.n);
+    return n;
+}
+
+bool lines_match(arena *a, const char *source, words said, text out[2]) {
+    pattern *way;
+    size_t n = ways_read(a, text_of(source), &way);
+    return fits_any(way, n, a, said, out);
+}
+
+/* The pattern on the shelf, put there if it was not; NULL when the shelf is full. */
+static const shelf_row *shelved(lines *l, const char *source) {
+    size_t i = hash_fnv((text){ (const char *)&source, sizeof source }) & (SHELF_MOST - 1);
+    while (l->shelf[i].source && l->shelf[i].source != source) i = (i + 1) & (SHELF_MOST - 1);
+    shelf_row *r = &l->shelf[i];
+    if (!r->source) {
+        if (l->n_shelf * 2 >= SHELF_MOST) return NULL;
+        r->n = ways_read(&l->shelf_mem, text_of(source), &r->way);
+        assert(r->n);                          /* a literal of ours that does not parse */
+        r->source = source;
+        l->n_shelf++;
+    }
+    return r;
+}
+
+bool lines_fits(const lines *l, arena *a, const char *source, words said, text out[2]) {
+    lines *shelf = (lines *)l;                 /* the shelf alone changes, behind its lock; a row once made never does */
+    pthread_mutex_lock(&shelf->lock);
+    const shelf_row *r = shelved(shelf, source);
+    shelf_row copy = r ? *r : (shelf_row){ 0 };
+    pthread_mutex_unlock(&shelf->lock);
+    return r ? fits_any(copy.way, copy.n, a, said, out) : lines_match(a, source, said, out);
 }

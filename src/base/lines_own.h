@@ -8,6 +8,7 @@
  *             (2) A follow-up has the same head as the line above it, and parent < its own index. */
 #ifndef BASE_LINES_OWN_H
 #define BASE_LINES_OWN_H
+#include <pthread.h>
 #include "base/lines.h"
 
 /* A compiled pattern: steps one behind the other; "(a|b c)" is a step with a sequence for each way. */
@@ -31,7 +32,9 @@ typedef struct {
 /* What a pattern kept, as ranges of the message; from == to: nothing. */
 typedef struct { word_span x, y; } pattern_kept;
 
-/* Compile. Everything in the arena. false: *why_not says what is wrong with it. */
+/* The part of *t before a | that stands in no bracket; *t moves past it. */
+text pattern_cut(text *t);
+/* Compile one way. Everything in the arena. false: *why_not says what is wrong with it. */
 bool pattern_read(arena *a, text source, pattern *out, const char **why_not);
 /* Fit it into the words from .. to (one sentence). */
 bool pattern_fits(const pattern *p, words w, word_span sentence, pattern_kept *kept);
@@ -60,6 +63,8 @@ struct line {
 };
 
 typedef struct { text name; uint32_t number; } intern_row;
+typedef struct { const char *source; pattern *way; size_t n; } shelf_row;          /* by address of the literal */
+enum { MOVES_MOST = 32, SHELF_MOST = 1024 };
 struct lines {
     arena mem;                             /* heads, texts, patterns                        */
     line *at; size_t n;
@@ -67,6 +72,11 @@ struct lines {
     uint32_t *first;                       /* [n_head] index of its first line              */
     uint64_t *id_sorted; uint32_t *id_line;/* [n] for lines_by_id                           */
     intern_row *intern; size_t intern_cap, n_intern;
+    uint32_t *by_move[MOVES_MOST]; size_t n_by_move[MOVES_MOST];      /* heads of each move           */
+    /* Patterns of callers, compiled at first use; the lock guards shelf, n_shelf and shelf_mem. */
+    pthread_mutex_t lock;
+    arena shelf_mem;
+    shelf_row *shelf; size_t n_shelf;
 };
 
 /* Interned number of prefix + name: "=topic=garden", "~stem", "'word". UINT32_MAX: not known. */
@@ -81,6 +91,7 @@ int lines__read(lines *l, lines_draft *d, const lines_file *file, fail *why);
 
 /* Move names are static strings; NULL when there is no such move, follow-up or key. */
 const char *lines__move(text name);
+int lines__move_number(const char *move);               /* 0 .. MOVES_MOST - 1, or -1 */
 const char *lines__follow_kind(text name);
 
 /* lines_fill.c: names of the slots of `t` (each once), or false and *bad when braces do not close or a name is not one

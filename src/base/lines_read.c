@@ -26,6 +26,11 @@ static const char *one_of(text name, const char *const *rows) {
 }
 
 const char *lines__move(text name) { return one_of(name, moves); }
+int lines__move_number(const char *move) {
+    for (int i = 0; moves[i]; i++)
+        if (moves[i] == move || strcmp(moves[i], move) == 0) return i;
+    return -1;
+}
 const char *lines__follow_kind(text name) { return one_of(name, follows); }
 
 /* ---- interning --------------------------------------------------------------------------------------------------- */
@@ -142,21 +147,6 @@ static void anchor_set(lines *l, pattern *p) {
     for (size_t i = 0; i < n; i++) p->anchor[p->n_anchor++] = lines__intern(l, '\'', sure[i]);
 }
 
-/* The part of *t before a | that stands in no bracket. */
-static text way_cut(text *t) {
-    int depth = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        depth += (t->p[i] == '(') - (t->p[i] == ')');
-        if (t->p[i] != '|' || depth > 0) continue;
-        text way = { t->p, i };
-        *t = (text){ t->p + i + 1, t->n - i - 1 };
-        return way;
-    }
-    text all = *t;
-    *t = (text){ t->p + t->n, 0 };
-    return all;
-}
-
 static int match_read(reading *r, line_head *h, text value) {
     size_t most = 1;
     for (size_t i = 0; i < value.n; i++) most += value.p[i] == '|';
@@ -165,7 +155,7 @@ static int match_read(reading *r, line_head *h, text value) {
     h->match = arena_new(&r->l->mem, h->n_match + most, sizeof *h->match);
     if (h->n_match) memcpy(h->match, had, h->n_match * sizeof *had);
     while (value.n) {
-        text way = way_cut(&value);
+        text way = pattern_cut(&value);
         if (!pattern_read(&r->l->mem, way, &h->match[h->n_match], &why_not)) return complain(r, why_not, way);
         anchor_set(r->l, &h->match[h->n_match++]);
     }

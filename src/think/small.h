@@ -55,6 +55,7 @@ typedef struct {
     heard h;
     thread t;                                 /* as it was; the new one is written from it at the end */
     bool quiet;                               /* distress: no play                                     */
+    bool asked_for;                           /* they asked for it: the word budget of talk does not hold */
     /* what has been built of the reply */
     buf out;
     bool asked;
@@ -67,6 +68,7 @@ typedef struct {
     lines_fact fact[FACTS_MOST]; size_t n_fact;
     lines_slot slot[SLOTS_MOST]; size_t n_slot;
     uint64_t dice;
+    struct lines_view *view; size_t view_facts;                   /* valid while the facts are those it was made with */
 } telling;
 
 /* ---- small_tell.c ---------------------------------------------------------------------------------------------- */
@@ -85,13 +87,13 @@ bool tell_named(telling *k, const char *id);                   /* a line with id
 lines_pick tell_find_named(telling *k, const char *id, int asking);
 bool tell_follow(telling *k, const char *kind);                /* a follow-up of her last line            */
 void tell_text(telling *k, text t);                            /* appended as a sentence of its own       */
-extern const char *const tell_all_moves[];
 
 /* ---- the parts, in the order they are tried ---------------------------------------------------------------------- */
 bool small_play(telling *k);
 bool small_know(telling *k);
 bool small_back(telling *k);
 bool small_ask(telling *k);
+bool small_another(telling *k);               /* another joke, story, fact: like the last */
 bool small_answer_hers(telling *k);           /* an answer to her last question */
 void small_reply(telling *k);                 /* always says something          */
 

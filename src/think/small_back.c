@@ -59,9 +59,7 @@ static bool more(telling *k) {
     if (!k->t.n) return false;
     thing_slot(k);
     const char *last[] = { k->t.move.n ? arena_str(k->a, k->t.move.p, k->t.move.n) : "opinion", NULL };
-    if (strcmp(last[0], "joke") == 0) return tell_named(k, "tell.joke");
-    if (strcmp(last[0], "story") == 0) return tell_named(k, "tell.story");
-    if (strcmp(last[0], "inform") == 0 && tell_named(k, "tell.fact")) return true;
+    if (said_is(k, "(another|more|again|next)") && small_another(k)) return true;
     lines_pick p = tell_find(k, last, 9, -1);
     if (p.line && !p.spent) {
         tell_say(k, p);
@@ -121,15 +119,15 @@ static const back_row rows[] = {
     { "what makes you (say|think|ask) (that|so|it)", 9, why },
     { "(what do you mean|what does that mean|what did you mean|what are you on about|meaning what|i don't (get|follow|understand) "
       "(it|that|you|what you mean|what you're saying)|i dont get (it|you)|explain yourself|come again|you lost me|you've lost me|"
-      "what are you talking about|that makes no sense|that doesn't make sense|you're not making sense|i don't understand$|not sure what you mean)", 16, what },
+      "what are you talking about|that makes no sense|that doesn't make sense|you're not making sense|i don't understand|not sure what you mean)", 16, what },
     { "^(what|huh|eh|pardon|sorry what|wait what|what now|hm what|what was that|say again|you what)$", 3, what },
     { "(that's|thats|that is|it's|it is) not what i (said|meant|mean|asked|told|was saying|was talking about)", 24, not_said },
     { "i (didn't|never|did not) (say|said|mean|ask) (that|anything about|it)", 18, not_said },
     { "(you|you've|you have) (misunderstood|misheard|misread|got it wrong|got that wrong|got me wrong|missed the point)", 18, not_said },
     { "^(no )?(not|nothing to do with) (that|what i meant|my point|the point)$", 6, not_said },
     { "^(no|wrong) (that's wrong|you're wrong about that|i said|i meant) *", 18, not_said },
-    { "(you're|you are|are you|you) (not|even|never)? ?(listening|listen|hearing me|paying attention|even reading)( to me| at all| are you)?$", 10, not_said },
-    { "(you|you've|you have) (already|just)? ?(said|asked|told|ask|say) ?(me )?(that|this|it) ?(already|before|twice|again|earlier|a minute ago|same)?$", 12, said_before },
+    { "(you're|you are|are you|you) (not|even|never)? (listening|listen|hearing me|paying attention|even reading)( to me| at all| are you)?$", 10, not_said },
+    { "(you|you've|you have) (already|just)? (said|asked|told|ask|say) (me )?(that|this|it) ?(already|before|twice|again|earlier|a minute ago|same)?$", 12, said_before },
     { "(stop|you keep|you're) (repeating|repeating yourself|saying the same|asking the same|asking me the same) *", 12, said_before },
     { "(same (thing|question|answer) (again|every time|as before)|you said that|already told you|i (already|just) (said|told you|answered) *)", 12, said_before },
     { "(stop|enough|no more|quit|too many|so many|don't|do you have to|why so many|you ask) * (asking|questions|interrogat)", 14, no_questions },

@@ -96,9 +96,9 @@ static bool echo(telling *k) {
         tell_slot(k, "x", size);
         if (echo_named(k, "echo.measure")) return true;
     }
-    bool clause = k->h.c.n && k->h.c_score >= 13, thing = k->h.n.n > 0;
-    if (clause && k->h.again && tell_dice(k, 2) && echo_named(k, "echo.again")) return true;
-    if (clause && (!thing || tell_dice(k, 5) < 3) && echo_named(k, "echo.clause")) return true;
+    bool whole = k->h.c.n && k->h.c_score >= 13, thing = k->h.n.n > 0;
+    if (whole && k->h.again && tell_dice(k, 2) && echo_named(k, "echo.again")) return true;
+    if (whole && (!thing || tell_dice(k, 5) < 3) && echo_named(k, "echo.clause")) return true;
     if (thing && echo_named(k, k->h.n_plural ? "echo.things" : "echo.thing")) return true;
     if (k->h.c.n) return echo_named(k, "echo.clause");
     return false;
@@ -119,13 +119,6 @@ static bool wants_question(telling *k, uint64_t in_ten) {
     if (!tell_may_ask(k)) return false;
     bool first = k->p->moves[0] && (strcmp(k->p->moves[0], "ask") == 0 || strcmp(k->p->moves[0], "cheer") == 0);
     return tell_dice(k, 10) < (first ? 9 : in_ten);
-}
-
-static bool add_question(telling *k, int least) {
-    lines_pick q = tell_find(k, question_moves(k), least, 1);
-    if (!q.line || q.spent) return false;
-    tell_say(k, q);
-    return true;
 }
 
 /* A line that knows their words. */

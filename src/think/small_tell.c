@@ -8,10 +8,7 @@
 #include "base/hash.h"
 #include "think/small.h"
 
-const char *const tell_all_moves[] = { "reflect", "ask", "affirm", "cheer", "minimal", "summarise", "opinion", "joke", "inform", "offer",
-    "step", "truth", "boundary", "recall", "unknown", "letter", "greet", "story", "repair", "taste", "pick", "why", NULL };
-
-enum { DEFAULT_WORDS = 45 };
+enum { DEFAULT_WORDS = 45, ASKED_WORDS = 130 };
 
 /* ---- facts and slots ---------------------------------------------------------------------------------------------- */
 void tell_fact(telling *k, const char *key, const char *value) {
@@ -134,6 +131,7 @@ size_t tell_words(const telling *k) {
 
 static int room(const telling *k) {
     int most = k->p->max_words > 0 ? k->p->max_words : DEFAULT_WORDS;
+    if (k->asked_for && most < ASKED_WORDS) most = ASKED_WORDS;
     return most - (int)tell_words(k);
 }
 
@@ -155,7 +153,9 @@ static int64_t used_here(void *ctx, uint64_t id) {
 }
 
 static lines_now now_of(telling *k) {
-    return (lines_now){ .fact = k->fact, .n_fact = k->n_fact, .slot = k->slot, .n_slot = k->n_slot, .said = k->h.w,
+    if (k->view_facts != k->n_fact) k->view = NULL;
+    k->view_facts = k->n_fact;
+    return (lines_now){ .view = &k->view, .fact = k->fact, .n_fact = k->n_fact, .slot = k->slot, .n_slot = k->n_slot, .said = k->h.w,
         .used = used_here, .ctx = k, .no_questions = !tell_may_ask(k), .max_words = room(k) > 0 ? room(k) : 1, .seed = k->dice };
 }
 
@@ -167,11 +167,10 @@ lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int a
 }
 
 lines_pick tell_find_named(telling *k, const char *id, int asking) {
-    size_t had = k->n_fact;
-    tell_fact(k, "id", id);
-    lines_pick p = tell_find(k, tell_all_moves, 40, asking);
-    k->n_fact = had;
-    return p;
+    if (asking > 0 && !tell_may_ask(k)) return (lines_pick){ 0 };
+    lines_now now = now_of(k);
+    if (asking < 0) now.no_questions = true;
+    return lines_named(k->m->say, k->a, id, &now);
 }
 
 void tell_text(telling *k, text t) {
@@ -220,7 +219,9 @@ bool tell_follow(telling *k, const char *kind) {
 }
 
 /* ---- reading the message ------------------------------------------------------------------------------------------------------ */
-bool said_kept(const telling *k, const char *pattern, text kept[2]) { return lines_match(k->a, pattern, k->h.w, kept); }
+bool said_kept(const telling *k, const char *pattern, text kept[2]) {
+    return lines_fits(k->m->say, k->a, pattern, k->h.w, kept);
+}
 
 bool said_is(const telling *k, const char *pattern) {
     text kept[2];

@@ -270,6 +270,40 @@ static void the_seed_settles_ties_and_repeats(void) {
     lines_close(l);
 }
 
+static void a_named_line_takes_its_callers_slots(void) {
+    lines *l = opened("%say 1\n[inform id=sum]\n{x} is {answer}.\n[inform id=sum val=neg]\nSadly {x} is {answer}.\n[inform]\n{x}!\n");
+    static const char *const inform[] = { "inform", NULL };
+    lines_slot s[] = { { "x", { "it", 2 } }, { "answer", { "12", 2 } } };
+    lines_now now = { .slot = s, .n_slot = 2, .said = of("3 times 4"), .seed = 1 };
+    CHECK(says(lines_named(l, &scratch, "sum", &now), "It is 12."));
+    CHECK(lines_named(l, &scratch, "product", &now).line == NULL);
+    CHECK(says(lines_choose(l, &scratch, inform, &now, 0), "It!"));          /* named lines wait for their name */
+    now.n_slot = 1;
+    CHECK(lines_named(l, &scratch, "sum", &now).line == NULL);
+    lines_close(l);
+}
+
+static void what_was_found_out_may_be_kept(void) {
+    lines *l = opened(body);
+    struct lines_view *view = NULL;
+    lines_now now = { .said = of("these slugs and i lost my keys"), .seed = 7, .view = &view };
+    lines_pick first = lines_choose(l, &scratch, reflect, &now, 0);
+    CHECK(view != NULL && says(first, "Keys, gone."));
+    CHECK(lines_choose(l, &scratch, reflect, &now, 0).line == first.line);
+    CHECK(says(lines_choose(l, &scratch, ask, &now, 0), "Who else was there?"));
+    lines_close(l);
+}
+
+static void patterns_of_callers_are_compiled_once(void) {
+    lines *l = opened(body);
+    static const char *const twice = "^(stop|quit)( please)?$|no more";
+    text out[2];
+    CHECK(lines_fits(l, &scratch, twice, of("stop please"), out) && lines_fits(l, &scratch, twice, of("well, no more"), out));
+    CHECK(!lines_fits(l, &scratch, twice, of("stop it"), out));
+    CHECK(lines_fits(l, &scratch, "i like @x", of("i like my rye bread"), out) && text_is(out[0], "your rye bread"));
+    lines_close(l);
+}
+
 static void follow_ups_answer_their_kind(void) {
     lines *l = opened(body);
     const line *parent = NULL;
@@ -322,6 +356,9 @@ int main(void) {
     a_line_needs_its_slots_and_its_room();
     nothing_is_said_twice_before_the_pool_is_spent();
     the_seed_settles_ties_and_repeats();
+    a_named_line_takes_its_callers_slots();
+    what_was_found_out_may_be_kept();
+    patterns_of_callers_are_compiled_once();
     follow_ups_answer_their_kind();
     four_thousand_lines_are_chosen_from_well_under_a_millisecond();
     arena_release(&scratch);
