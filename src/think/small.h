@@ -101,8 +101,8 @@ int quiz_open(quiz **out, fail *why);
 void quiz_close(quiz *q);
 
 /* ---- reading the message ---------------------------------------------------------------------------------------- */
-bool said_is(const telling *k, const char *pattern);           /* does a pattern of doc/voice.md fit? */
-bool said_kept(const telling *k, const char *pattern, text kept[2]);
+bool heard_is(const telling *k, const char *pattern);           /* does a pattern of doc/voice.md fit? */
+bool heard_kept(const telling *k, const char *pattern, text kept[2]);
 typedef enum { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_MAYBE } answer_kind;
-answer_kind said_answer(const telling *k);                     /* does the message begin as a yes, no, maybe? */
+answer_kind heard_answer(const telling *k);                     /* does the message begin as a yes, no, maybe? */
 #endif

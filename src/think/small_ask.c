@@ -70,16 +70,16 @@ static bool pick_one(telling *k) {
     static const char *const pick[] = { "pick", NULL };
     word_span sa, sb;
     bool put = k->h.asks || act_is(k, "ask-her") || act_is(k, "ask-opinion") || k->h.w.n <= 5 ||
-               said_is(k, "(would you rather|pick one|choose one|your choice|which (is|one|would|do))");
+               heard_is(k, "(would you rather|pick one|choose one|your choice|which (is|one|would|do))");
     if (!put || k->h.w.n > 24 || !two_of(k, &sa, &sb)) return false;
     text a = lines_turn(k->a, k->h.w, sa.from, sa.to), b = lines_turn(k->a, k->h.w, sb.from, sb.to);
-    bool theirs = said_is(k, "(should|shall|do|must|can) i") || said_is(k, "am i") || said_is(k, "^(is|are|was|were|did|does|has|have) (it|he|she|they|that|this|my|the|there)");
+    bool theirs = heard_is(k, "(should|shall|do|must|can) i") || heard_is(k, "am i") || heard_is(k, "^(is|are|was|were|did|does|has|have) (it|he|she|they|that|this|my|the|there)");
     text first = without_article(a), second = without_article(b);
     bool swap = (hash_fnv(first) ^ hash_fnv(second)) & (hash_fnv(first) < hash_fnv(second) ? 1u : 0u);
     bool other = hash_fnv(first) < hash_fnv(second) ? swap : !((hash_fnv(first) ^ hash_fnv(second)) & 1u);
     tell_slot(k, "a", theirs || !other ? a : b);
     tell_slot(k, "b", theirs || !other ? b : a);
-    if (theirs) return said_is(k, "(should|shall) i") && tell_named(k, "ask.two-doors");
+    if (theirs) return heard_is(k, "(should|shall) i") && tell_named(k, "ask.two-doors");
     on_facts(k, first);
     on_facts(k, second);
     tell_slot(k, "a", a);
@@ -101,7 +101,7 @@ static const char *const taste_patterns[] = {
 static bool taste(telling *k) {
     text kept[2];
     for (const char *const *p = taste_patterns; *p; p++) {
-        if (!said_kept(k, *p, kept) || !kept[0].n) continue;
+        if (!heard_kept(k, *p, kept) || !kept[0].n) continue;
         text x = without_article(kept[0]);
         if (text_starts(x, "your ") && p != taste_patterns + 6 && k->h.c.n) return false;
         on_facts(k, x);
@@ -112,7 +112,7 @@ static bool taste(telling *k) {
             return true;
         }
         tell_slot(k, "x", x);
-        bool fav = said_is(k, "(favourite|favorite|fave)"), belief = said_is(k, "believe in");
+        bool fav = heard_is(k, "(favourite|favorite|fave)"), belief = heard_is(k, "believe in");
         return tell_named(k, fav ? "ask.favourite" : belief ? "ask.belief" : "ask.taste");
     }
     return false;
@@ -155,9 +155,9 @@ static bool wish(telling *k) {
     if (k->h.w.n > 16) return false;
     k->asked_for = true;
     for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
-        if (said_is(k, wishes[i].pattern) && tell_wished(k, &wishes[i])) return true;
+        if (heard_is(k, wishes[i].pattern) && tell_wished(k, &wishes[i])) return true;
     for (size_t i = 0; i < sizeof named_wishes / sizeof *named_wishes; i++)
-        if (said_is(k, named_wishes[i].pattern) && tell_named(k, named_wishes[i].id)) return true;
+        if (heard_is(k, named_wishes[i].pattern) && tell_named(k, named_wishes[i].id)) return true;
     k->asked_for = false;
     return false;
 }
@@ -184,9 +184,9 @@ static bool known(telling *k, int least) {
 /* "what's the capital of peru", "who won the match": a question about the world. */
 static bool world_question(telling *k) {
     text kept[2];
-    if (said_kept(k, "^(so |and |hey |ok )?(what is|what's|whats|what are|what was|who is|who's|who was|where is|where's|when was|when did|when is|how do|how does|"
+    if (heard_kept(k, "^(so |and |hey |ok )?(what is|what's|whats|what are|what was|who is|who's|who was|where is|where's|when was|when did|when is|how do|how does|"
                      "how far|how old is|how tall|how big|how much|how many|who won|who invented|who wrote|what does|what causes|why do|why is the|why are) @x", kept)) {
-        bool hers = said_is(k, "(you|your|you're)") || said_is(k, "(i|my|me|i'm)");
+        bool hers = heard_is(k, "(you|your|you're)") || heard_is(k, "(i|my|me|i'm)");
         if (hers) return false;
         tell_slot(k, "x", without_article(kept[0]));
         return tell_named(k, "ask.world");
@@ -196,7 +196,7 @@ static bool world_question(telling *k) {
 
 static bool advice(telling *k) {
     bool asked = step_is(k, "advice") || step_is(k, "clinic") ||
-                 said_is(k, "(what (should|do|can|would) (i|you) do|should i|shall i|how (do|can|should|would) i|any (advice|tips|ideas|suggestions)|what would you do|"
+                 heard_is(k, "(what (should|do|can|would) (i|you) do|should i|shall i|how (do|can|should|would) i|any (advice|tips|ideas|suggestions)|what would you do|"
                             "help me (decide|choose|with)|give me advice|what do i do|what now|advice please|your advice)");
     if (!asked) return false;
     text kept[2];
@@ -205,7 +205,7 @@ static bool advice(telling *k) {
         tell_say(k, p);
         return true;
     }
-    if (said_kept(k, "should i ?(just|really|even) @x+", kept)) {
+    if (heard_kept(k, "should i ?(just|really|even) @x+", kept)) {
         tell_slot(k, "x", kept[0]);
         return tell_named(k, "ask.should");
     }
@@ -214,7 +214,7 @@ static bool advice(telling *k) {
 }
 
 static bool opinion(telling *k) {
-    if (!said_is(k, "(what do you (think|reckon)|your (opinion|thoughts|view|take)|do you (think|reckon)|don't you think|what would you say|is that (bad|weird|normal|ok|wrong|stupid)|"
+    if (!heard_is(k, "(what do you (think|reckon)|your (opinion|thoughts|view|take)|do you (think|reckon)|don't you think|what would you say|is that (bad|weird|normal|ok|wrong|stupid)|"
                     "am i (being )?(stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too harsh))")) return false;
     lines_pick p = tell_find(k, views, 9, -1);
     if (p.line && !p.spent) {
@@ -222,7 +222,7 @@ static bool opinion(telling *k) {
         return true;
     }
     tell_slot(k, "x", k->h.n.n ? k->h.n : k->t.thing);
-    return tell_named(k, said_is(k, "am i") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
+    return tell_named(k, heard_is(k, "am i") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
 }
 
 bool small_ask(telling *k) {

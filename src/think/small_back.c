@@ -36,7 +36,7 @@ static bool what(telling *k) {
 
 static bool not_said(telling *k) {
     text kept[2];
-    if (said_kept(k, "i (said|meant|mean|was talking about|am talking about|was asking about|asked about) @x+", kept) && kept[0].n) {
+    if (heard_kept(k, "i (said|meant|mean|was talking about|am talking about|was asking about|asked about) @x+", kept) && kept[0].n) {
         tell_slot(k, "x", kept[0]);
         return tell_named(k, "back.corrected");
     }
@@ -59,7 +59,7 @@ static bool more(telling *k) {
     if (!k->t.n) return false;
     thing_slot(k);
     const char *last[] = { k->t.move.n ? arena_str(k->a, k->t.move.p, k->t.move.n) : "opinion", NULL };
-    if (said_is(k, "(another|more|again|next)") && small_another(k)) return true;
+    if (heard_is(k, "(another|more|again|next)") && small_another(k)) return true;
     lines_pick p = tell_find(k, last, 9, -1);
     if (p.line && !p.spent) {
         tell_say(k, p);
@@ -161,7 +161,7 @@ static const back_row rows[] = {
 bool small_back(telling *k) {
     if (!k->h.w.n) return false;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (k->h.w.n <= rows[i].words_most && said_is(k, rows[i].pattern) && rows[i].way(k)) return true;
+        if (k->h.w.n <= rows[i].words_most && heard_is(k, rows[i].pattern) && rows[i].way(k)) return true;
     return false;
 }
 
@@ -189,7 +189,7 @@ static void go_on(telling *k) {
 
 bool small_answer_hers(telling *k) {
     static const char *const knowing[] = { "reflect", "opinion", "affirm", "cheer", "ask", "joke", NULL };
-    answer_kind a = said_answer(k);
+    answer_kind a = heard_answer(k);
     if (k->h.asks) return false;
     bool short_one = k->h.w.n <= 3 || (a != ANSWER_NONE && k->h.content <= 2);
     if (k->t.asked) {

@@ -20,14 +20,14 @@ static bool answered(telling *k, const char *id, text answer) {
 static bool the_time(telling *k) {
     if (k->h.w.n > 12) return false;
     civil c = civil_local(k->p->now_ms);
-    if (said_is(k, "(what time is it|what's the time|whats the time|what is the time|time is it|tell me the time|got the time|have you got the time|"
+    if (heard_is(k, "(what time is it|what's the time|whats the time|what is the time|time is it|tell me the time|got the time|have you got the time|"
                    "what time do you have|do you know the time|do you have the time|current time)"))
         return answered(k, "know.time", arena_format(k->a, "%d:%02d", c.hour, c.minute));
     text date = arena_format(k->a, "%s %d %s %d", civil_day_name[c.weekday], c.day, civil_month_name[c.month], c.year);
-    if (said_is(k, "(what day is it|what's the date|whats the date|what is the date|what date is it|what's today's date|what is today's date|today's date|"
+    if (heard_is(k, "(what day is it|what's the date|whats the date|what is the date|what date is it|what's today's date|what is today's date|today's date|"
                    "what day is today|which day is it|what's today|what is today|what day are we)( today| now)?$"))
         return answered(k, "know.date", date);
-    if (said_is(k, "what (year|month) (is it|are we in)")) return answered(k, "know.date", date);
+    if (heard_is(k, "what (year|month) (is it|are we in)")) return answered(k, "know.date", date);
     return false;
 }
 
@@ -86,9 +86,9 @@ static text letters_of(telling *k, text w) {
 }
 
 static bool spelling(telling *k) {
-    if (k->h.w.n > 10 || !said_is(k, "(how do (you|i|u) spell|can you spell|spell out|how to spell|spelling of|is it spelt|is it spelled)|how is * (spelt|spelled)|^spell")) return false;
+    if (k->h.w.n > 10 || !heard_is(k, "(how do (you|i|u) spell|can you spell|spell out|how to spell|spelling of|is it spelt|is it spelled)|how is * (spelt|spelled)|^spell")) return false;
     const word *w = last_word(k);
-    if (!w || w->low.n < 2 || w->low.n > 30 || said_is(k, "(spell|it|spelt|spelled|that)$")) return false;
+    if (!w || w->low.n < 2 || w->low.n > 30 || heard_is(k, "(spell|it|spelt|spelled|that)$")) return false;
     text right = spelt_right(w->low);
     tell_slot(k, "x", right.n ? right : w->low);
     return answered(k, right.n ? "know.spell" : "know.spell-as-typed", letters_of(k, right.n ? right : w->low));
@@ -98,13 +98,13 @@ static bool counting(telling *k) {
     text kept[2];
     const word *w = last_word(k);
     if (!w || k->h.w.n > 14) return false;
-    if (said_is(k, "how many letters (are|are there)? ?in *") || said_is(k, "how many letters in *")) {
+    if (heard_is(k, "how many letters (are|are there)? ?in *") || heard_is(k, "how many letters in *")) {
         size_t n = 0;
         for (size_t i = 0; i < w->low.n; i++) n += (unsigned char)w->low.p[i] < 0x80 ? isalpha((unsigned char)w->low.p[i]) != 0 : (w->low.p[i] & 0xC0) == 0xC0;
         tell_slot(k, "x", w->raw);
         return answered(k, "know.letters", reckon_number(k->a, (double)n));
     }
-    if (said_kept(k, "how many @x (are|are there)? ?in *", kept) || said_kept(k, "how many @x (are there )?in *", kept)) {
+    if (heard_kept(k, "how many @x (are|are there)? ?in *", kept) || heard_kept(k, "how many @x (are there )?in *", kept)) {
         text letter = kept[0];
         if (letter.n > 1 && (text_ends(letter, "'s") || text_ends(letter, "s"))) letter.n = 1;
         if (letter.n != 1 || !isalpha((unsigned char)letter.p[0]) || kept[0].n > 3) return false;
@@ -119,8 +119,8 @@ static bool counting(telling *k) {
 static bool backwards(telling *k) {
     const word *w = last_word(k);
     if (k->h.w.n > 8 || !w || w->low.n < 2 || w->low.n > 40) return false;
-    if (!said_is(k, "(backwards|reverse)") || said_is(k, "(it|that) backwards")) return false;
-    if (said_is(k, "backwards$") && k->h.w.n >= 2) w = &k->h.w.at[k->h.w.n - 2];
+    if (!heard_is(k, "(backwards|reverse)") || heard_is(k, "(it|that) backwards")) return false;
+    if (heard_is(k, "backwards$") && k->h.w.n >= 2) w = &k->h.w.at[k->h.w.n - 2];
     char *s = arena_new(k->a, w->low.n + 1, 1);
     for (size_t i = 0; i < w->low.n; i++) {
         if ((unsigned char)w->low.p[i] >= 0x80) return false;
@@ -132,12 +132,12 @@ static bool backwards(telling *k) {
 /* ---- chance ------------------------------------------------------------------------------------------------------------------ */
 static bool chance(telling *k) {
     if (k->h.w.n > 14) return false;
-    if (said_is(k, "(flip|toss) (a|the) coin|heads or tails"))
+    if (heard_is(k, "(flip|toss) (a|the) coin|heads or tails"))
         return answered(k, "know.coin", tell_dice(k, 2) ? TEXT("heads") : TEXT("tails"));
-    if (said_is(k, "(roll|throw) (a|the|some|two)? ?(dice|die|d6)"))
+    if (heard_is(k, "(roll|throw) (a|the|some|two)? ?(dice|die|d6)"))
         return answered(k, "know.die", arena_format(k->a, "%d", (int)tell_dice(k, 6) + 1));
     text kept[2];
-    if (said_kept(k, "(pick|choose|give me|random|think of) ?(me|us)? ?(a|any)? ?(random)? number (between|from) @x (and|to) @y", kept)) {
+    if (heard_kept(k, "(pick|choose|give me|random|think of) ?(me|us)? ?(a|any)? ?(random)? number (between|from) @x (and|to) @y", kept)) {
         words lo = words_of(k->a, kept[0]), hi = words_of(k->a, kept[1]);
         double a, b;
         size_t took;
@@ -150,9 +150,9 @@ static bool chance(telling *k) {
 /* ---- names and numbers of this house ---------------------------------------------------------------------------------------------- */
 static bool names(telling *k) {
     if (k->h.w.n > 10) return false;
-    if (said_is(k, "(what's|what is|whats) your name|who are you called|what (do|should|can) i call you|(do you have|have you got) a name|your name$"))
+    if (heard_is(k, "(what's|what is|whats) your name|who are you called|what (do|should|can) i call you|(do you have|have you got) a name|your name$"))
         return tell_named(k, "know.her-name");
-    if (said_is(k, "(what's|what is|whats) my name|(do you )?(know|remember) my name|who am i$")) {
+    if (heard_is(k, "(what's|what is|whats) my name|(do you )?(know|remember) my name|who am i$")) {
         if (!k->p->name || !*k->p->name) return tell_named(k, "know.no-name");
         return answered(k, "know.their-name", text_of(k->p->name));
     }
@@ -163,8 +163,8 @@ static bool names(telling *k) {
 /* voice/lexicon/meanings.txt: "word: what it means", in our own words. */
 static bool meaning(telling *k) {
     text kept[2];
-    if (k->h.w.n > 10 || (!said_kept(k, "what does ?(the word)? @x (mean|stand for)", kept) && !said_kept(k, "(what's|what is|whats) ?the meaning of @x", kept) &&
-                          !said_kept(k, "(define|definition of|meaning of) @x", kept) && !said_kept(k, "^(what's|what is|whats) (a|an)? ?@x$", kept))) return false;
+    if (k->h.w.n > 10 || (!heard_kept(k, "what does ?(the word)? @x (mean|stand for)", kept) && !heard_kept(k, "(what's|what is|whats) ?the meaning of @x", kept) &&
+                          !heard_kept(k, "(define|definition of|meaning of) @x", kept) && !heard_kept(k, "^(what's|what is|whats) (a|an)? ?@x$", kept))) return false;
     if (!kept[0].n) return false;
     text all = embed_bytes("voice/lexicon/meanings.txt");
     while (all.n) {

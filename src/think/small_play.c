@@ -67,9 +67,9 @@ static bool mine_move(telling *k, const json_t *s) {
     int lo = (int)json_int(s, "lo", 1), hi = (int)json_int(s, "hi", 100), tries = (int)json_int(s, "tries", 1);
     if (lo < 1 || hi > 100 || lo > hi || k->h.w.n > 6) return false;
     int guess = (lo + hi) / 2;
-    bool higher = said_is(k, "(higher|more|bigger|up|too low|larger|above)"), lower = said_is(k, "(lower|less|smaller|down|too high|below)");
+    bool higher = heard_is(k, "(higher|more|bigger|up|too low|larger|above)"), lower = heard_is(k, "(lower|less|smaller|down|too high|below)");
     if (higher == lower) {
-        if (said_answer(k) != ANSWER_YES && !said_is(k, "(correct|got it|that's it|right|bingo)")) return false;
+        if (heard_answer(k) != ANSWER_YES && !heard_is(k, "(correct|got it|that's it|right|bingo)")) return false;
         tell_slot(k, "count", play_count(k, tries));
         return play_say(k, "play.mine.won", play_count(k, guess));
     }
@@ -136,7 +136,7 @@ static bool three_move(telling *k, const json_t *s) {
 
 static bool letter_start(telling *k) {
     text kept[2];
-    bool known = said_kept(k, "(letter|email|message|note|card|text) to @x", kept) && kept[0].n;
+    bool known = heard_kept(k, "(letter|email|message|note|card|text) to @x", kept) && kept[0].n;
     json_t *st = json_pack("{s:s,s:i,s:s%}", "kind", "letter", "step", known ? 2 : 1, "to", known ? kept[0].p : "", known ? kept[0].n : (size_t)0);
     return play_go_on(k, st) && tell_named(k, known ? "guide.letter.2" : "guide.letter.1");
 }
@@ -197,7 +197,7 @@ static bool offer_start(telling *k) {
 
 static const play_row *row_started(const telling *k) {
     for (size_t i = 0; i < n_row; i++)
-        if ((rows[i].calm || !k->quiet) && said_is(k, rows[i].starts)) return &rows[i];
+        if ((rows[i].calm || !k->quiet) && heard_is(k, rows[i].starts)) return &rows[i];
     return NULL;
 }
 
@@ -216,7 +216,7 @@ static const play_row *row_chosen(const telling *k) {
 }
 
 static bool ends(const telling *k) {
-    return said_is(k, "^(ok |no |please )?(stop|quit|exit|end|enough|no more|game over|stop it|stop the game|stop playing|end game|i'm done|i'm bored of this|"
+    return heard_is(k, "^(ok |no |please )?(stop|quit|exit|end|enough|no more|game over|stop it|stop the game|stop playing|end game|i'm done|i'm bored of this|"
                       "that's enough|let's stop|cancel|not now|i don't want to play)( please| now| thanks| playing| it| this| the game| game)?$");
 }
 
@@ -244,8 +244,8 @@ static bool play_turn(telling *k) {
     }
     if (k->h.w.n > 22) return false;
     const play_row *r = row_started(k);
-    if (r && (!said_is(k, "(used to|yesterday|was playing|we played|last night|i wrote|he wrote|she wrote)"))) return r->start(k);
-    if (!k->quiet && said_is(k, "(let's|lets|want to|wanna|can we|shall we|could we|do you|fancy) ?(play|playing) ?(a|any|some|something)? ?(game|games|something)?$|^(play|a game|game|games|play a game|play something)( with me)?$"))
+    if (r && (!heard_is(k, "(used to|yesterday|was playing|we played|last night|i wrote|he wrote|she wrote)"))) return r->start(k);
+    if (!k->quiet && heard_is(k, "(let's|lets|want to|wanna|can we|shall we|could we|do you|fancy) ?(play|playing) ?(a|any|some|something)? ?(game|games|something)?$|^(play|a game|game|games|play a game|play something)( with me)?$"))
         return offer_start(k);
     return false;
 }

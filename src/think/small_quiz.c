@@ -140,7 +140,7 @@ bool twenty_move(telling *k, const json_t *s) {
     int at = (int)json_int(s, "thing", -1), left = (int)json_int(s, "left", 0) - 1;
     if (at < 0 || at >= q->n_thing || left < 0 || k->h.w.n > 14) return false;
     text name = with_article(k, q->thing[at].name);
-    bool gave_up = said_is(k, "(give up|tell me|what (is|was) it|no idea|i surrender)");
+    bool gave_up = heard_is(k, "(give up|tell me|what (is|was) it|no idea|i surrender)");
     tell_slot(k, "count", play_count(k, left));
     if (names_thing(k, q->thing[at].name)) return play_say(k, "play.twenty.won", name) && play_flair(k, "game-win");
     if (gave_up) return play_say(k, "play.twenty.lost", name);
@@ -149,7 +149,7 @@ bool twenty_move(telling *k, const json_t *s) {
     for (int i = 0; guess && i < q->n_thing; i++)
         if (names_thing(k, q->thing[i].name)) t = -2;
     if (t == -1) {
-        if (!k->h.asks && !said_is(k, "^(is|does|can|has|would|do|are|a|an) *")) return false;
+        if (!k->h.asks && !heard_is(k, "^(is|does|can|has|would|do|are|a|an) *")) return false;
         return twenty_keep(k, at, left + 1) && play_say(k, "play.twenty.unknown", name);
     }
     if (left == 0) return play_say(k, "play.twenty.lost", name);
@@ -206,7 +206,7 @@ bool turned_start(telling *k) { return turned_ask(k, (turned_state){ .trait = -1
 bool turned_move(telling *k, const json_t *s) {
     turned_state t = { .yes = (uint32_t)json_int(s, "yes", 0), .no = (uint32_t)json_int(s, "no", 0), .open = (uint32_t)json_int(s, "open", 0),
         .asked = (int)json_int(s, "asked", 0), .trait = (int)json_int(s, "trait", -1), .thing = (int)json_int(s, "thing", -1), .tried = json_object_get(s, "tried") };
-    answer_kind a = said_answer(k);
+    answer_kind a = heard_answer(k);
     if (a == ANSWER_NONE || t.trait >= TRAITS_MOST) return false;
     if (t.thing >= 0) {
         tell_slot(k, "count", play_count(k, t.asked));
@@ -265,13 +265,13 @@ bool riddle_move(telling *k, const json_t *s) {
     if (i < 0 || i >= q->n_riddle || k->h.w.n > 12) return false;
     const riddle *r = &q->riddle[i];
     if (json_flag(s, "solved", false)) {
-        if (said_answer(k) == ANSWER_YES || said_is(k, "(another|one more|more|go on|next|again)")) return riddle_ask(k, i);
-        return said_answer(k) == ANSWER_NO && tell_named(k, "play.stopped");
+        if (heard_answer(k) == ANSWER_YES || heard_is(k, "(another|one more|more|go on|next|again)")) return riddle_ask(k, i);
+        return heard_answer(k) == ANSWER_NO && tell_named(k, "play.stopped");
     }
     if (riddle_is_solved(k, r)) return riddle_keep(k, i, true) && play_say(k, "play.riddle.right", r->answer) && play_flair(k, "game-right");
-    if (said_is(k, "(give up|tell me|what is it|what's the answer|no idea|don't know|dunno|the answer|i surrender)"))
+    if (heard_is(k, "(give up|tell me|what is it|what's the answer|no idea|don't know|dunno|the answer|i surrender)"))
         return riddle_keep(k, i, true) && play_say(k, "play.riddle.told", r->answer);
-    if (said_is(k, "(hint|clue|help)")) return riddle_keep(k, i, false) && riddle_hint(k, r);
+    if (heard_is(k, "(hint|clue|help)")) return riddle_keep(k, i, false) && riddle_hint(k, r);
     return riddle_keep(k, i, false) && play_say(k, "play.riddle.wrong", r->answer);
 }
 

@@ -219,16 +219,16 @@ bool tell_follow(telling *k, const char *kind) {
 }
 
 /* ---- reading the message ------------------------------------------------------------------------------------------------------ */
-bool said_kept(const telling *k, const char *pattern, text kept[2]) {
+bool heard_kept(const telling *k, const char *pattern, text kept[2]) {
     return lines_fits(k->m->say, k->a, pattern, k->h.w, kept);
 }
 
-bool said_is(const telling *k, const char *pattern) {
+bool heard_is(const telling *k, const char *pattern) {
     text kept[2];
-    return said_kept(k, pattern, kept);
+    return heard_kept(k, pattern, kept);
 }
 
-answer_kind said_answer(const telling *k) {
+answer_kind heard_answer(const telling *k) {
     static const char *const yes[] = { "yes", "yeah", "yep", "yup", "yea", "aye", "sure", "definitely", "absolutely", "ok", "okay", "indeed",
         "exactly", "totally", "course", "oui", "si", "ya", "correct", "true", "alright", "certainly", NULL };
     static const char *const no[] = { "no", "nope", "nah", "never", "neither", "none", "nobody", "nothing", "naw", "na", "nowhere", NULL };
@@ -239,11 +239,11 @@ answer_kind said_answer(const telling *k) {
     while (i + 1 < k->h.w.n && grammar_is(k->h.w.at[i].low, skip)) i++;
     text low = k->h.w.at[i].low;
     bool alone = i + 1 == k->h.w.n || k->h.w.at[i].after || grammar_is(k->h.w.at[i + 1].low, yes) || k->h.w.n - i <= 3;
-    if (grammar_is(low, maybe) || said_is(k, "^(i don't know|i do not know|not sure|no idea|i'm not sure|who knows|hard to say|don't know|"
+    if (grammar_is(low, maybe) || heard_is(k, "^(i don't know|i do not know|not sure|no idea|i'm not sure|who knows|hard to say|don't know|"
                                              "i guess|i suppose|sort of|kind of|yes and no|yeah no|no idea)")) return ANSWER_MAYBE;
-    if (said_is(k, "^(not really|not yet|not at all|i don't|i didn't|i haven't|i'm not|i can't|don't think so|i don't think so|not much|"
+    if (heard_is(k, "^(not really|not yet|not at all|i don't|i didn't|i haven't|i'm not|i can't|don't think so|i don't think so|not much|"
                    "not a|no one|hardly)")) return ANSWER_NO;
-    if (said_is(k, "^(i do|i did|i am|i have|i can|i would|i was|i think so|i hope so|a bit|a little|very much|oh yes|too right|you bet|go on|"
+    if (heard_is(k, "^(i do|i did|i am|i have|i can|i would|i was|i think so|i hope so|a bit|a little|very much|oh yes|too right|you bet|go on|"
                    "why not|of course|i guess so)$")) return ANSWER_YES;
     if (grammar_is(low, yes) && alone) return ANSWER_YES;
     static const char *const goes_on[] = { "i", "i'm", "it", "it's", "he", "he's", "she", "she's", "they", "we", "not", "but", "just", "because",
