@@ -31,11 +31,11 @@ static const char claims[] = "says|said|thinks|think|thought|reckons|calls|calle
 /* Somebody else's claim about the writer ("she says i'm a mess") tells of nobody. */
 static bool claimed(const said *s, size_t from, size_t i, bool self) {
     for (size_t k = from; k < i; k++) {
-        if (!said_is(s, k, claims)) continue;
-        bool mine = k > from && said_is(s, k - 1, "i|'d|'ve|have|just|also|always|already|never");
-        bool yours = k > from && said_is(s, k - 1, "you|u");
+        if (!parsed_is(s, k, claims)) continue;
+        bool mine = k > from && parsed_is(s, k - 1, "i|'d|'ve|have|just|also|always|already|never");
+        bool yours = k > from && parsed_is(s, k - 1, "you|u");
         if (yours) return true;
-        if (self && !mine && !said_is(s, k, "called|calls")) return true;
+        if (self && !mine && !parsed_is(s, k, "called|calls")) return true;
     }
     return false;
 }
@@ -45,7 +45,7 @@ static bool fiction_before(const said *s, size_t from, size_t i) {
         size_t took;
         const lex *l = said_lex(s, k, &took);
         if (l && (l->is & LEX_FICTION)) return true;
-        if (said_is(s, k, "sings|lyric|lyrics|quote|goes") && i - k <= 2) return true;
+        if (parsed_is(s, k, "sings|lyric|lyrics|quote|goes") && i - k <= 2) return true;
     }
     return false;
 }
@@ -55,8 +55,8 @@ static bool unreal(const said *s, size_t i, bool self) {
     const sentence *x = &s->sent[s->at[i].sentence];
     if (x->asks || s->at[i].quoted) return true;
     for (size_t k = x->from; k < i; k++)
-        if (said_is(s, k, supposing) && !(said_is(s, k, "maybe|perhaps|almost|nearly|hope|hoping") && i - k > 4)) return true;
-    if (i > x->from && said_is(s, i - 1, "like|as") && i - 1 > x->from && said_is(s, i - 2, "feel|feels|felt|like|act|acts|as")) return true;
+        if (parsed_is(s, k, supposing) && !(parsed_is(s, k, "maybe|perhaps|almost|nearly|hope|hoping") && i - k > 4)) return true;
+    if (i > x->from && parsed_is(s, i - 1, "like|as") && i - 1 > x->from && parsed_is(s, i - 2, "feel|feels|felt|like|act|acts|as")) return true;
     return claimed(s, x->from, i, self) || fiction_before(s, x->from, i);
 }
 
@@ -64,7 +64,7 @@ static bool unreal(const said *s, size_t i, bool self) {
 static size_t clause_start(const said *s, size_t i) {
     size_t from = s->sent[s->at[i].sentence].from;
     while (i > from && !said_stops(s, i)) i--;
-    return i < s->n && said_is(s, i, "and|but|because|so|cos|coz|then|plus|though") ? i + 1 : i;
+    return i < s->n && parsed_is(s, i, "and|but|because|so|cos|coz|then|plus|though") ? i + 1 : i;
 }
 
 static uint32_t sensitive_in(const said *s, size_t from, size_t to) {
@@ -73,9 +73,9 @@ static uint32_t sensitive_in(const said *s, size_t from, size_t to) {
         size_t took;
         const lex *l = said_lex(s, k, &took);
         if (l) is |= l->is & LEX_SENSITIVE;
-        if (said_is(s, k, "owe|owes|owed|lost|earn|earns|paid") && k + 1 < to)
+        if (parsed_is(s, k, "owe|owes|owed|lost|earn|earns|paid") && k + 1 < to)
             for (size_t j = k + 1; j < to; j++)
-                if (said_is(s, j, "grand|quid|pounds|dollars|euros|thousand|k|money") || (s->at[j].from > 0 && s->message.p[s->at[j].from - 1] == '$'))
+                if (parsed_is(s, j, "grand|quid|pounds|dollars|euros|thousand|k|money") || (s->at[j].from > 0 && s->message.p[s->at[j].from - 1] == '$'))
                     is |= LEX_MONEY;
     }
     return is;
@@ -135,17 +135,17 @@ static text own_words(reader *r, const mention *subject, size_t from, size_t to,
     } else buf_str(&b, "{A}");
     bool dated_in = d->took && !d->habit && d->at >= from && d->at < to;
     size_t cut = dated_in ? d->at : to, k = from;
-    while (k < cut && said_is(s, k, "just|finally|also|actually|really|only")) k++;
-    if (k < cut && self && said_is(s, k, "am|was|'s|is")) {
-        buf_str(&b, said_is(s, k, "was") ? " were" : " are");
+    while (k < cut && parsed_is(s, k, "just|finally|also|actually|really|only")) k++;
+    if (k < cut && self && parsed_is(s, k, "am|was|'s|is")) {
+        buf_str(&b, parsed_is(s, k, "was") ? " were" : " are");
         k++;
-    } else if (k < cut && said_is(s, k, "'s")) {
-        buf_str(&b, k + 1 < cut && said_is(s, k + 1, "got|been|had|just|lost|passed|moved|finally|started|given|quit") ? " has" : " is");
+    } else if (k < cut && parsed_is(s, k, "'s")) {
+        buf_str(&b, k + 1 < cut && parsed_is(s, k + 1, "got|been|had|just|lost|passed|moved|finally|started|given|quit") ? " has" : " is");
         k++;
-    } else if (k < cut && said_is(s, k, "are|have|were") && !self) {
-        buf_str(&b, said_is(s, k, "are") ? " is" : said_is(s, k, "were") ? " was" : " has");
+    } else if (k < cut && parsed_is(s, k, "are|have|were") && !self) {
+        buf_str(&b, parsed_is(s, k, "are") ? " is" : parsed_is(s, k, "were") ? " was" : " has");
         k++;
-    } else if (k < cut && self && said_is(s, k, "has")) buf_str(&b, " have"), k++;
+    } else if (k < cut && self && parsed_is(s, k, "has")) buf_str(&b, " have"), k++;
     text head = said_turned(s, k, cut), tail = dated_in ? said_turned(s, d->at + d->took, to) : (text){ "", 0 };
     if (head.n) buf_format(&b, " %.*s", (int)head.n, head.p);
     if (dated_in) buf_str(&b, " {when}");
@@ -164,11 +164,11 @@ static bool take_age(reader *r, const rule *row, const match *m, const mention *
     int age = m->num;
     size_t after = m->end;
     bool turning = row->flags & RULE_TURNING || (d->took && !d->habit && strcmp(d->until, "") != 0 && d->at >= m->v.to && r->s->now_ms);
-    bool years = after > 0 && said_is(s, after - 1, "old|years|yrs|year|yr|age");
+    bool years = after > 0 && parsed_is(s, after - 1, "old|years|yrs|year|yr|age");
     if (age < 1 || age > 115) return false;
     if (!years && !rule_ends(s, after, row->lean)) return false;
-    if (!years && said_is(s, after, "in|by|on|to|at|with|or|for") && !d->took) return false;
-    if (after < s->n && !s->at[after - 1].after && said_is(s, after, "weeks|months|days|minutes|hours|mins|percent|times|stone|kg|pounds|foot|ft|miles|points|th"))
+    if (!years && parsed_is(s, after, "in|by|on|to|at|with|or|for") && !d->took) return false;
+    if (after < s->n && !s->at[after - 1].after && parsed_is(s, after, "weeks|months|days|minutes|hours|mins|percent|times|stone|kg|pounds|foot|ft|miles|points|th"))
         return false;
     if (m->v.to < s->n && s->at[m->v.from].raw.n < 4 && s->message.p[s->at[m->v.to - 1].to] == '%') return false;
     fact *f = fact_add(r, REL_AGE, who_is->who, row->sure);
@@ -268,11 +268,11 @@ static bool is_own_name(reader *r, const match *m) {
     const said *s = r->s;
     if (m->v.to != m->v.from + 1 && !s->at[m->v.from].capital) return false;
     const piece *p = &s->at[m->v.from];
-    bool greeted = said_is(s, 0, "hi|hello|hey|hiya|greetings|evening|morning|afternoon|yo|sup") && m->v.from <= 8;
-    if (!rule_ends(s, m->v.to, 0) && !said_is(s, m->v.to, "and|nice|pleased|good")) return false;
-    if (said_is(s, m->v.to, "at|in|on|to|for|with|of|or") && !greeted) return false;
+    bool greeted = parsed_is(s, 0, "hi|hello|hey|hiya|greetings|evening|morning|afternoon|yo|sup") && m->v.from <= 8;
+    if (!rule_ends(s, m->v.to, 0) && !parsed_is(s, m->v.to, "and|nice|pleased|good")) return false;
+    if (parsed_is(s, m->v.to, "at|in|on|to|for|with|of|or") && !greeted) return false;
     if (p->is->place && !greeted) return false;
-    if (p->is->name && (!p->is->word_too || p->capital || greeted)) return !said_is(s, m->v.from, "may|will|joy|hope|grant|frank|earnest") || greeted;
+    if (p->is->name && (!p->is->word_too || p->capital || greeted)) return !parsed_is(s, m->v.from, "may|will|joy|hope|grant|frank|earnest") || greeted;
     bool other = p->is->is & (LEX_ADJECTIVE | LEX_VERB | LEX_FEEL | LEX_FAITH | LEX_DIET | LEX_NOTJOB | LEX_NOTNAME) || p->is->tie || p->stop;
     return greeted && !other && (p->capital || s->n <= 8) && !text_ends(p->low, "ish") && !text_ends(p->low, "ese") &&
            !text_ends(p->low, "ian") && !text_ends(p->low, "ing") && !text_ends(p->low, "ed");
@@ -282,12 +282,12 @@ static bool is_own_name(reader *r, const match *m) {
 static bool is_junk(const said *s, range v, int rel) {
     size_t n = v.to - v.from;
     if (n == 0) return true;
-    if (said_is(s, v.from, "it|that|this|you|him|her|them|me|when|how|what|to|being|having|knowing|seeing|getting|myself|feeling|everything|"
+    if (parsed_is(s, v.from, "it|that|this|you|him|her|them|me|when|how|what|to|being|having|knowing|seeing|getting|myself|feeling|everything|"
                     "the-way|your|u|each|doing|people|everyone|everybody|who|not|their|his|one|these|those|hearing|thinking|saying"))
-        return !(said_is(s, v.from, "to|people|being") && n > 1 && rel == REL_DISLIKES);
-    if (n == 1 && said_is(s, v.from, "stuff|things|life|lol|so|much|more|most|one|us|today|tomorrow|idea|song|film|feeling")) return true;
-    if (said_is(s, v.from, "a|an") && rel == REL_LIKES && n > 5) return true;
-    return said_is(s, v.to - 1, "idea|fact|way|sound|look|feeling|person|moment|bit|part|thing|people") && n <= 3;
+        return !(parsed_is(s, v.from, "to|people|being") && n > 1 && rel == REL_DISLIKES);
+    if (n == 1 && parsed_is(s, v.from, "stuff|things|life|lol|so|much|more|most|one|us|today|tomorrow|idea|song|film|feeling")) return true;
+    if (parsed_is(s, v.from, "a|an") && rel == REL_LIKES && n > 5) return true;
+    return parsed_is(s, v.to - 1, "idea|fact|way|sound|look|feeling|person|moment|bit|part|thing|people") && n <= 3;
 }
 
 /* ---- one fit of one row -------------------------------------------------------------------------------------------------- */
@@ -312,14 +312,14 @@ static text quote_of(const said *s, size_t from, size_t to) {
 /* "interview friday 2pm" -> "You have an interview {when} 2pm."; "my test's on the 3rd" -> "Your test is {when}." */
 static text appointment_words(reader *r, const match *m, size_t from, size_t to, const dated *d) {
     const said *s = r->s;
-    while (from < m->v.from && said_is(s, from, "and|but|so|got|have|also|just|log|this|that|oh|well|plus|then|'ve|note|ok")) from++;
+    while (from < m->v.from && parsed_is(s, from, "and|but|so|got|have|also|just|log|this|that|oh|well|plus|then|'ve|note|ok")) from++;
     size_t np = from, head = m->v.to;
     size_t verb = head;
-    while (verb < d->at && !said_is(s, verb, "is|'s|starts|runs|opens|begins|ends|on|at|in")) verb++;
-    bool says = verb < d->at && !said_is(s, verb, "on|at|in");
+    while (verb < d->at && !parsed_is(s, verb, "is|'s|starts|runs|opens|begins|ends|on|at|in")) verb++;
+    bool says = verb < d->at && !parsed_is(s, verb, "on|at|in");
     text thing = said_turned(s, np, head), tail = d->at + d->took < to ? said_turned(s, d->at + d->took, to) : (text){ "", 0 };
-    text middle = says && d->at > verb && !said_is(s, verb, "is|'s") ? said_turned(s, verb, d->at) : (text){ "", 0 };
-    bool owned = said_is(s, np, "my|our|the|his|her");
+    text middle = says && d->at > verb && !parsed_is(s, verb, "is|'s") ? said_turned(s, verb, d->at) : (text){ "", 0 };
+    bool owned = parsed_is(s, np, "my|our|the|his|her");
     if (says || owned) {
         if (!owned) thing = arena_format(r->a, "your %.*s", (int)thing.n, thing.p);
         char *p = arena_str(r->a, thing.p, thing.n);
@@ -327,21 +327,21 @@ static text appointment_words(reader *r, const match *m, size_t from, size_t to,
         return middle.n ? arena_format(r->a, "%s %.*s {when} %.*s", p, (int)middle.n, middle.p, (int)tail.n, tail.p)
                         : arena_format(r->a, "%s is {when} %.*s", p, (int)tail.n, tail.p);
     }
-    const char *article = said_is(s, np, "a|an|two|three|another|some") || text_ends(thing, "s") || said_is(s, np, "dentist|vet|prom|optician") ? ""
+    const char *article = parsed_is(s, np, "a|an|two|three|another|some") || text_ends(thing, "s") || parsed_is(s, np, "dentist|vet|prom|optician") ? ""
                         : strchr("aeiou", thing.n ? thing.p[0] : 'x') ? "an " : "a ";
-    if (said_is(s, np, "dentist|vet|optician")) article = "the ";
+    if (parsed_is(s, np, "dentist|vet|optician")) article = "the ";
     return arena_format(r->a, "You have %s%.*s {when} %.*s", article, (int)thing.n, thing.p, (int)tail.n, tail.p);
 }
 
 static bool sworn(const said *s, size_t from, size_t to) {
     for (size_t i = from; i < to; i++)
-        if (said_is(s, i, "married|engaged|together|hitched")) return true;
+        if (parsed_is(s, i, "married|engaged|together|hitched")) return true;
     return false;
 }
 
 static bool parted(const said *s, size_t from, size_t to) {
     for (size_t i = from; i < to; i++)
-        if (said_is(s, i, "split|broke|broken|dumped|divorced|left|splitting|breaking")) return true;
+        if (parsed_is(s, i, "split|broke|broken|dumped|divorced|left|splitting|breaking")) return true;
     return false;
 }
 
@@ -374,13 +374,13 @@ static void shape(reader *r, const rule *row, const match *m, const mention *sub
             f->value = said_turned(s, begin, to);
     } else if (row->form && strcmp(row->form, "hours") == 0) {
         for (size_t j = at; j < m->end; j++)
-            if (said_is(s, j, "nights|days|weekends|lates|earlies|shifts|part-time|full-time|remotely|nightshifts|nightshift|freelance"))
+            if (parsed_is(s, j, "nights|days|weekends|lates|earlies|shifts|part-time|full-time|remotely|nightshifts|nightshift|freelance"))
                 f->value = s->at[j].low;
     } else if (row->form && strcmp(row->form, "favourite") == 0)
         f->value = arena_format(r->a, "%.*s is %.*s", (int)f->value.n, f->value.p, (int)said_turned(s, m->w.from, m->w.to).n, said_turned(s, m->w.from, m->w.to).p);
     else if (row->form && strcmp(row->form, "eats not") == 0) {
         size_t v = at;
-        while (v < m->v.from && !said_is(s, v, "eat|drink|do")) v++;
+        while (v < m->v.from && !parsed_is(s, v, "eat|drink|do")) v++;
         f->form = form_for(r->a, arena_format(r->a, "{A} {do}n't %.*s {v}.", (int)s->at[v < m->v.from ? v : at].low.n, s->at[v < m->v.from ? v : at].low.p).p,
                            self, f->value, f->value);
     } else if (row->form && strcmp(row->form, "strong") != 0)
@@ -478,29 +478,29 @@ static size_t try_rows(reader *r, const rule *rows, const mention *subject, size
 /* ---- the message as a whole ------------------------------------------------------------------------------------------------ */
 static bool command(const said *s) {
     size_t i = 0;
-    while (said_is(s, i, "please|ok|okay|hey|can|could|you|just|samantha|so|and|no|actually|now")) i++;
-    if (said_is(s, i, "forget|scrap|delete|erase|drop|unlearn|wipe") && i + 1 < s->n && !said_is(s, i + 1, "it") ) return true;
-    if (said_is(s, i, "do") && said_is(s, i + 1, "not") && said_is(s, i + 2, "remember|keep|save|store|note")) return true;
-    return said_is(s, i, "remind") && said_is(s, i + 1, "me");
+    while (parsed_is(s, i, "please|ok|okay|hey|can|could|you|just|samantha|so|and|no|actually|now")) i++;
+    if (parsed_is(s, i, "forget|scrap|delete|erase|drop|unlearn|wipe") && i + 1 < s->n && !parsed_is(s, i + 1, "it") ) return true;
+    if (parsed_is(s, i, "do") && parsed_is(s, i + 1, "not") && parsed_is(s, i + 2, "remember|keep|save|store|note")) return true;
+    return parsed_is(s, i, "remind") && parsed_is(s, i + 1, "me");
 }
 
 /* "remember that …", "for the record, …", "put me down as …": where what is to be kept begins; 0 none. */
 static size_t keeping(const said *s, bool *someone) {
     size_t i = 0;
     *someone = false;
-    while (said_is(s, i, "please|ok|okay|hey|can|could|you|just|samantha|so|and|also|btw|oh")) i++;
-    if (said_is(s, i, "remember|note|log|record") && said_is(s, i + 1, "that|this|it|down|i|my|for")) i += said_is(s, i + 1, "i|my|for") ? 1 : 2;
-    else if (said_is(s, i, "do") && said_is(s, i + 1, "not") && said_is(s, i + 2, "forget")) i += said_is(s, i + 3, "that|this") ? 4 : 3;
-    else if (said_is(s, i, "for") && said_is(s, i + 1, "the|your") && said_is(s, i + 2, "record|records|info|information")) i += 3;
-    else if (said_is(s, i, "write|keep|get") && said_is(s, i + 1, "this|that|it") && said_is(s, i + 2, "down|in|safe|on")) i += 3;
-    else if (said_is(s, i, "new") && said_is(s, i + 1, "thing|one") && said_is(s, i + 2, "to|for")) i += 4;
-    else if (said_is(s, i, "put|mark") && said_is(s, i + 1, "me") && said_is(s, i + 2, "down")) {
+    while (parsed_is(s, i, "please|ok|okay|hey|can|could|you|just|samantha|so|and|also|btw|oh")) i++;
+    if (parsed_is(s, i, "remember|note|log|record") && parsed_is(s, i + 1, "that|this|it|down|i|my|for")) i += parsed_is(s, i + 1, "i|my|for") ? 1 : 2;
+    else if (parsed_is(s, i, "do") && parsed_is(s, i + 1, "not") && parsed_is(s, i + 2, "forget")) i += parsed_is(s, i + 3, "that|this") ? 4 : 3;
+    else if (parsed_is(s, i, "for") && parsed_is(s, i + 1, "the|your") && parsed_is(s, i + 2, "record|records|info|information")) i += 3;
+    else if (parsed_is(s, i, "write|keep|get") && parsed_is(s, i + 1, "this|that|it") && parsed_is(s, i + 2, "down|in|safe|on")) i += 3;
+    else if (parsed_is(s, i, "new") && parsed_is(s, i + 1, "thing|one") && parsed_is(s, i + 2, "to|for")) i += 4;
+    else if (parsed_is(s, i, "put|mark") && parsed_is(s, i + 1, "me") && parsed_is(s, i + 2, "down")) {
         i += 3;
-        if (said_is(s, i, "as|for")) i++;
-        if (said_is(s, i, "someone|somebody|a|one") && said_is(s, i + 1, "who|person|that")) i += 2, *someone = true;
+        if (parsed_is(s, i, "as|for")) i++;
+        if (parsed_is(s, i, "someone|somebody|a|one") && parsed_is(s, i + 1, "who|person|that")) i += 2, *someone = true;
         return i < s->n ? i : 0;
     } else return 0;
-    while (said_is(s, i, "that|this|:|down|please|for|me|future|and")) i++;
+    while (parsed_is(s, i, "that|this|:|down|please|for|me|future|and")) i++;
     return i < s->n ? i : 0;
 }
 
@@ -509,37 +509,37 @@ static void swaps(reader *r) {
     const said *s = r->s;
     extract *x = r->out;
     size_t i = 0;
-    while (said_is(s, i, "no|nope|sorry|actually|oops|wait|hang|on|oh|well|*|ah|argh|correction|nah|but|eh|sry")) i++;
-    x->corrects = i > 0 && said_is(s, 0, "no|nope|actually|sorry|oops|correction|wait|nah");
-    if (said_is(s, i, "that|thats|it") && said_is(s, i + 1, "'s|is|was|are") && said_is(s, i + 2, "wrong|not|incorrect|untrue|false")) {
+    while (parsed_is(s, i, "no|nope|sorry|actually|oops|wait|hang|on|oh|well|*|ah|argh|correction|nah|but|eh|sry")) i++;
+    x->corrects = i > 0 && parsed_is(s, 0, "no|nope|actually|sorry|oops|correction|wait|nah");
+    if (parsed_is(s, i, "that|thats|it") && parsed_is(s, i + 1, "'s|is|was|are") && parsed_is(s, i + 2, "wrong|not|incorrect|untrue|false")) {
         x->corrects = true;
-        x->wrong = said_is(s, i + 2, "wrong|incorrect|untrue|false") || said_is(s, i + 3, "right|true|correct|what");
+        x->wrong = parsed_is(s, i + 2, "wrong|incorrect|untrue|false") || parsed_is(s, i + 3, "right|true|correct|what");
     }
-    if (said_is(s, i, "i") && said_is(s, i + 1, "never|did") && said_is(s, i + 2, "said|not|told")) x->wrong = true;
-    if (said_is(s, i, "i") && said_is(s, i + 1, "meant|mean") && i + 2 < s->n && said_clause_end(s, i + 2) - i <= 7) {
+    if (parsed_is(s, i, "i") && parsed_is(s, i + 1, "never|did") && parsed_is(s, i + 2, "said|not|told")) x->wrong = true;
+    if (parsed_is(s, i, "i") && parsed_is(s, i + 1, "meant|mean") && i + 2 < s->n && said_clause_end(s, i + 2) - i <= 7) {
         size_t e = said_clause_end(s, i + 2), k = i + 2;
-        if (said_is(s, k, "to") && said_is(s, k + 1, "say|type|write")) k += 2;
+        if (parsed_is(s, k, "to") && parsed_is(s, k + 1, "say|type|write")) k += 2;
         for (size_t j = k; j < e; j++)
-            if (said_is(s, j, "not")) e = j;
+            if (parsed_is(s, j, "not")) e = j;
         x->swap = (swap){ .said = e > k, .now = said_titled(s, k, e), .was = { "", 0 } };
-        if (said_is(s, e, "not") && e + 1 < s->n) x->swap.was = said_titled(s, e + 1, said_clause_end(s, e + 1));
+        if (parsed_is(s, e, "not") && e + 1 < s->n) x->swap.was = said_titled(s, e + 1, said_clause_end(s, e + 1));
         return;
     }
-    if (said_is(s, i, "it|its|that") && said_is(s, i + 1, "'s|is")) i += 2;
-    else if (said_is(s, i, "it's|its")) i++;
-    if (said_is(s, i, "spelled|spelt|called")) i++;
-    if (i + 3 < s->n && said_is(s, i + 1, "with") && said_is(s, i + 2, "one|two|a|an|no|1|2") && s->n - i <= 8) {
+    if (parsed_is(s, i, "it|its|that") && parsed_is(s, i + 1, "'s|is")) i += 2;
+    else if (parsed_is(s, i, "it's|its")) i++;
+    if (parsed_is(s, i, "spelled|spelt|called")) i++;
+    if (i + 3 < s->n && parsed_is(s, i + 1, "with") && parsed_is(s, i + 2, "one|two|a|an|no|1|2") && s->n - i <= 8) {
         x->swap = (swap){ .said = true, .now = said_titled(s, i, i + 1), .was = { "", 0 }, .spelling = true };
         return;
     }
     /* "leeds not leicester": two short things of which one is right */
-    bool first_not = said_is(s, i, "not");
+    bool first_not = parsed_is(s, i, "not");
     size_t a = first_not ? i + 1 : i, n = s->sent && s->n_sent ? s->sent[s->at[i < s->n ? i : 0].sentence].to : s->n;
     for (size_t k = a + 1; k < n && k <= a + 3; k++) {
-        bool cut = first_not ? s->at[k - 1].after == ',' || said_is(s, k, "but|it") : said_is(s, k, "not");
+        bool cut = first_not ? s->at[k - 1].after == ',' || parsed_is(s, k, "but|it") : parsed_is(s, k, "not");
         if (!cut) continue;
-        size_t b = k + (said_is(s, k, "not|but") ? 1 : 0), e = n;
-        if (said_is(s, b, "it") && said_is(s, b + 1, "'s|is")) b += 2;
+        size_t b = k + (parsed_is(s, k, "not|but") ? 1 : 0), e = n;
+        if (parsed_is(s, b, "it") && parsed_is(s, b + 1, "'s|is")) b += 2;
         for (size_t j = b; j < e; j++)
             if (s->at[j].after) e = j + 1;
         if (b >= e || e - b > 3) return;
@@ -574,8 +574,8 @@ static void whole_if_sensitive(reader *r, const mention *subject, size_t at) {
 
 static bool begins_clause(const said *s, size_t i) {
     if (i == 0 || said_stops(s, i)) return true;
-    return said_is(s, i - 1, "and|but|so|then|plus|because|oh|well|also|hi|hello|hey|yeah|yes|no|ok|okay|anyway|btw|who|actually|now|just|um|er|that|guess|what|lol|ugh|yay|god|haha") ||
-           (said_is(s, i, "and|but|who") );
+    return parsed_is(s, i - 1, "and|but|so|then|plus|because|oh|well|also|hi|hello|hey|yeah|yes|no|ok|okay|anyway|btw|who|actually|now|just|um|er|that|guess|what|lol|ugh|yay|god|haha") ||
+           (parsed_is(s, i, "and|but|who") );
 }
 
 static void read_pieces(reader *r, size_t from) {
@@ -608,7 +608,7 @@ static void read_pieces(reader *r, size_t from) {
         }
         if (!end && starts && !unreal(s, i, true)) {
             bool same = subject.who != WHO_NONE && i > 0 && !(s->at[i - 1].sentence != s->at[i].sentence);
-            size_t at = said_is(s, i, "and|but|who|then") ? i + 1 : i;
+            size_t at = parsed_is(s, i, "and|but|who|then") ? i + 1 : i;
             if (same) end = try_rows(r, rules_of_somebody, &subject, at, false, 0.85);
             else if (i == s->sent[sentence_of].from || said_stops(s, i)) end = try_rows(r, rules_of_somebody, &self, at, true, 0.8);
         }

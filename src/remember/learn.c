@@ -590,7 +590,7 @@ static int told(lesson *l, text statement) {
         if (!l->cast.at[i].id && l->cast.at[i].heard > l->heard_from && l->cast.at[i].name.n) err = keep_person(l, (int)i);
     store_item it = item_of(l, REL_TOLD, whom(l), str(l->a, statement), 0.95, statement);
     said s = said_of(l->a, l->said, l->at_ms);
-    text own = said_is(&s, 0, "i|my|we|our|i'm") ? said_turned(&s, 0, s.n) : statement;
+    text own = parsed_is(&s, 0, "i|my|we|our|i'm") ? said_turned(&s, 0, s.n) : statement;
     char *form = str(l->a, own);
     if (*form >= 'a' && *form <= 'z') *form = (char)(*form - 32);
     it.m.words = form;

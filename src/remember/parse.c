@@ -108,7 +108,7 @@ static void mark_quotes(said *s) {
 }
 
 /* ---- sentences ------------------------------------------------------------------------------------------------------ */
-bool said_is(const said *s, size_t i, const char *words_barred) {
+bool parsed_is(const said *s, size_t i, const char *words_barred) {
     if (i >= s->n) return false;
     text low = s->at[i].low;
     for (const char *p = words_barred; *p;) {
@@ -125,24 +125,24 @@ static const char asking[] = "what|where|why|how|who|when|which|whose|wheres|wha
 
 /* "do you", "is she", "where does": also without a question mark, as people type. */
 static bool turned_round(const said *s, size_t i) {
-    if (said_is(s, i, asking)) return said_is(s, i + 1, aux) || said_is(s, i + 1, "'s|'re|many|much|old|long|far|come|about");
-    return said_is(s, i, aux) && (said_is(s, i + 1, someone) || (i + 1 < s->n && s->at[i + 1].is->name));
+    if (parsed_is(s, i, asking)) return parsed_is(s, i + 1, aux) || parsed_is(s, i + 1, "'s|'re|many|much|old|long|far|come|about");
+    return parsed_is(s, i, aux) && (parsed_is(s, i + 1, someone) || (i + 1 < s->n && s->at[i + 1].is->name));
 }
 
 /* "did i tell you …", "guess what", "remember": a way to begin telling. The pieces it takes. */
 static size_t telling(const said *s, size_t i) {
     size_t k = i;
-    if (said_is(s, k, "did|have|has") && said_is(s, k + 1, "i|'ve") && said_is(s, k + 2, "tell|told|mention|mentioned|say|said"))
-        k += said_is(s, k + 3, "you|u") ? 4 : 3;
-    else if (said_is(s, k, "you") && said_is(s, k + 1, "know|remember") && !said_is(s, k + 2, "who|what|where|when|why|how"))
+    if (parsed_is(s, k, "did|have|has") && parsed_is(s, k + 1, "i|'ve") && parsed_is(s, k + 2, "tell|told|mention|mentioned|say|said"))
+        k += parsed_is(s, k + 3, "you|u") ? 4 : 3;
+    else if (parsed_is(s, k, "you") && parsed_is(s, k + 1, "know|remember") && !parsed_is(s, k + 2, "who|what|where|when|why|how"))
         k += 2;
     else return 0;
-    if (said_is(s, k, "that|about|how")) k++;
+    if (parsed_is(s, k, "that|about|how")) k++;
     return k - i;
 }
 
 static bool tag(const said *s, size_t from, size_t to) {
-    return to - from <= 4 && (said_is(s, from, "right|remember|yeah|innit|no|ok|okay|eh|huh|yes|correct|you") ||
+    return to - from <= 4 && (parsed_is(s, from, "right|remember|yeah|innit|no|ok|okay|eh|huh|yes|correct|you") ||
                               turned_round(s, from));
 }
 
@@ -167,7 +167,7 @@ static void cut_sentences(said *s) {
     for (size_t i = 0; i < s->n; i++) {
         char m = s->at[i].after;
         s->at[i].sentence = (uint16_t)s->n_sent;
-        bool list_end = m == ';' || (m == '-' && !(i + 1 < s->n && said_is(s, i + 1, "my|our|the|a|an|his|her")));
+        bool list_end = m == ';' || (m == '-' && !(i + 1 < s->n && parsed_is(s, i + 1, "my|our|the|a|an|his|her")));
         if (m != '.' && m != '?' && m != '!' && m != '\n' && !list_end && i + 1 < s->n) continue;
         sentence x = { from, i + 1, false };
         judge(s, &x);
@@ -212,10 +212,10 @@ bool said_stops(const said *s, size_t i) {
     if (i >= s->n || i == 0) return i >= s->n;
     if (s->at[i - 1].after && s->at[i - 1].sentence != s->at[i].sentence) return true;
     if (s->at[i - 1].after && strchr(".?!\n;:,-)", s->at[i - 1].after)) return true;
-    if (said_is(s, i, "but|because|cos|coz|so|when|while|which|who|though|although|if|unless|whereas|until|except|anyway"))
+    if (parsed_is(s, i, "but|because|cos|coz|so|when|while|which|who|though|although|if|unless|whereas|until|except|anyway"))
         return true;
-    return said_is(s, i, "and|then|plus") && i + 1 < s->n &&
-           (said_is(s, i + 1, "i|he|she|they|we|you|it|my|our|his|her|then|now|so|got|have|has|is|was|am|im|that|there|this|just|'s") ||
+    return parsed_is(s, i, "and|then|plus") && i + 1 < s->n &&
+           (parsed_is(s, i + 1, "i|he|she|they|we|you|it|my|our|his|her|then|now|so|got|have|has|is|was|am|im|that|there|this|just|'s") ||
             s->at[i + 1].is->name);
 }
 

@@ -38,7 +38,7 @@ typedef struct {
 said said_of(arena *a, text message, int64_t now_ms);
 
 /* Is piece i one of the words of "a|b|c"? False beyond the end. */
-bool said_is(const said *s, size_t i, const char *words_barred);
+bool parsed_is(const said *s, size_t i, const char *words_barred);
 /* Does a clause end before piece i: the end, punctuation, or a conjunction that opens another. */
 bool said_stops(const said *s, size_t i);
 /* The end of the clause that i is in (exclusive). */

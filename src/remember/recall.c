@@ -87,7 +87,7 @@ static void read_question(search *q, text heard) {
             meant = strcmp(found.name, p->a.name) == 0 && strcmp(found.tie, p->a.tie) == 0;
         if (meant) q->meant[q->n_meant++] = p;
     }
-    q->of_self = said_is(&s, 0, "i|my|i'm") || text_find_word(heard, "my") || text_find_word(heard, "i") || text_find_word(heard, "me");
+    q->of_self = parsed_is(&s, 0, "i|my|i'm") || text_find_word(heard, "my") || text_find_word(heard, "i") || text_find_word(heard, "me");
     q->first_time = text_find(heard, "first") >= 0 && (text_find_word(heard, "talked") || text_find_word(heard, "spoke") || text_find_word(heard, "met"));
     if (when_in(&s, 0, s.n, q->asks ? -1 : 0, &q->when) && !q->when.habit) {
         int64_t x;

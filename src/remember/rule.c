@@ -22,35 +22,35 @@ static const char empties[] = "it|that|this|you|him|her|them|me|us|myself|himsel
 /* ---- phrases -------------------------------------------------------------------------------------------------------- */
 static bool when_starts(const said *s, size_t i, int lean) {
     dated d;
-    return when_at(s, i, lean, &d) && !said_is(s, i, "for");
+    return when_at(s, i, lean, &d) && !parsed_is(s, i, "for");
 }
 
 bool rule_ends(const said *s, size_t i, int lean) {
-    while (i < s->n && !said_stops(s, i) && said_is(s, i, trailing)) i++;
-    return said_stops(s, i) || when_starts(s, i, lean) || said_is(s, i, "at|with|on|in|and|or|for|to|by") ||
-           said_is(s, i, "right|as|these") ;
+    while (i < s->n && !said_stops(s, i) && parsed_is(s, i, trailing)) i++;
+    return said_stops(s, i) || when_starts(s, i, lean) || parsed_is(s, i, "at|with|on|in|and|or|for|to|by") ||
+           parsed_is(s, i, "right|as|these") ;
 }
 
 /* "and" goes on with a phrase when a thing follows, not a new sentence. */
 static bool and_joins(const said *s, size_t i) {
-    if (!said_is(s, i, "and|or|n") || i + 1 >= s->n || s->at[i].after) return false;
+    if (!parsed_is(s, i, "and|or|n") || i + 1 >= s->n || s->at[i].after) return false;
     const piece *p = &s->at[i + 1];
     bool noun = !p->stop && !(p->is->is & LEX_VERB) && !p->is->tie;
-    return (noun || said_is(s, i + 1, "all|a|the")) && said_clause_end(s, i + 1) - i <= 5;
+    return (noun || parsed_is(s, i + 1, "all|a|the")) && said_clause_end(s, i + 1) - i <= 5;
 }
 
 static size_t np_end(const said *s, size_t i, int lean) {
     size_t k = i;
     while (k < s->n && k < i + 9) {
         if (k > i && said_stops(s, k) && !and_joins(s, k)) break;
-        if (k > i && said_is(s, k, "and|or") && !and_joins(s, k)) break;
-        if (said_is(s, k, pronouns)) break;
-        if (k > i && (said_is(s, k, trailing) || when_starts(s, k, lean))) break;
-        if (k > i && (said_is(s, k, "am|is|are|was|were|as|more|than|so|not|'s|since|right") || (said_is(s, k, "for|with|to|at|in|on|about") && k + 1 < s->n && said_is(s, k + 1, "me|you|him|her|them|us|now|it|some|all"))))
-            if (!(said_is(s, k, "'s"))) break;
+        if (k > i && parsed_is(s, k, "and|or") && !and_joins(s, k)) break;
+        if (parsed_is(s, k, pronouns)) break;
+        if (k > i && (parsed_is(s, k, trailing) || when_starts(s, k, lean))) break;
+        if (k > i && (parsed_is(s, k, "am|is|are|was|were|as|more|than|so|not|'s|since|right") || (parsed_is(s, k, "for|with|to|at|in|on|about") && k + 1 < s->n && parsed_is(s, k + 1, "me|you|him|her|them|us|now|it|some|all"))))
+            if (!(parsed_is(s, k, "'s"))) break;
         k++;
     }
-    while (k > i && (said_is(s, k - 1, "a|an|the|of|to|in|at|on|with|for|and|or|my|your|very|just|so|'s|much|bit|lot|by|from|about"))) k--;
+    while (k > i && (parsed_is(s, k - 1, "a|an|the|of|to|in|at|on|with|for|and|or|my|your|very|just|so|'s|much|bit|lot|by|from|about"))) k--;
     return k;
 }
 
@@ -58,28 +58,28 @@ static bool np(const said *s, size_t i, int lean, range *r) {
     size_t k = np_end(s, i, lean);
     if (k == i) return false;
     bool content = false;
-    for (size_t j = i; j < k; j++) content = content || (!s->at[j].stop && !said_is(s, j, empties));
-    if (!content || (k - i == 1 && said_is(s, i, empties)) || said_is(s, i, "when|how|what|that|if|it|you|seeing|being")) return false;
-    if (said_is(s, i, "the|this|that|these|those") && said_is(s, i + 1, "idea|fact|way|sound|thought|look|one|ones|bit|part|end")) return false;
+    for (size_t j = i; j < k; j++) content = content || (!s->at[j].stop && !parsed_is(s, j, empties));
+    if (!content || (k - i == 1 && parsed_is(s, i, empties)) || parsed_is(s, i, "when|how|what|that|if|it|you|seeing|being")) return false;
+    if (parsed_is(s, i, "the|this|that|these|those") && parsed_is(s, i + 1, "idea|fact|way|sound|thought|look|one|ones|bit|part|end")) return false;
     *r = (range){ i, k };
     return true;
 }
 
 static bool the_place(const said *s, size_t i) {
-    return said_is(s, i, "us|usa|uk|states|netherlands|philippines|city|country|countryside|coast|seaside|suburbs|sticks|north|south|east|"
+    return parsed_is(s, i, "us|usa|uk|states|netherlands|philippines|city|country|countryside|coast|seaside|suburbs|sticks|north|south|east|"
                    "west|midlands|lakes|highlands|islands|hebrides|cotswolds|bronx|caribbean|gambia|congo|bahamas|wirral|gower|peak|lake|"
                    "bay|middle|outskirts|northeast|northwest|southwest|southeast|balkans|emirates|islands");
 }
 
 static bool place(const said *s, size_t i, int lean, range *r) {
     size_t k = i, took;
-    bool the = said_is(s, k, "the");
+    bool the = parsed_is(s, k, "the");
     if (the) k++;
     if (k >= s->n || s->at[k].quoted) return false;
-    if (!the && said_is(s, k, "a|an")) {                 /* a village near York, a flat in town */
+    if (!the && parsed_is(s, k, "a|an")) {                 /* a village near York, a flat in town */
         size_t e = np_end(s, i, lean);
         for (size_t j = i; j < e; j++)
-            if (said_is(s, j, "village|town|flat|house|bungalow|caravan|boat|houseboat|farm|cottage|bedsit|hostel|studio|home|apartment|city|"
+            if (parsed_is(s, j, "village|town|flat|house|bungalow|caravan|boat|houseboat|farm|cottage|bedsit|hostel|studio|home|apartment|city|"
                         "suburb|hotel|van|room|bedsit|island|convent|monastery|shelter|refuge")) return *r = (range){ i, e }, true;
         return false;
     }
@@ -88,14 +88,14 @@ static bool place(const said *s, size_t i, int lean, range *r) {
         size_t e = np_end(s, i, lean);
         return e > k && (*r = (range){ i, e }, true);
     }
-    if (said_is(s, k, "north|south|east|west|central|upstate|downtown|rural|inner|greater|northern|southern|eastern|western|mid") &&
+    if (parsed_is(s, k, "north|south|east|west|central|upstate|downtown|rural|inner|greater|northern|southern|eastern|western|mid") &&
         k + 1 < s->n && !s->at[k].after) k++;
     const lex *l = said_lex(s, k, &took);
     if (l && l->place) return *r = (range){ i, k + took }, true;
     if (s->at[k].capital && !(l && (l->is & LEX_NOTPLACE))) {
         size_t e = k + 1;
         while (e < s->n && s->at[e].capital && !s->at[e - 1].after && !said_stops(s, e)) e++;
-        if (said_is(s, e, "upon|on|le|de|of") && e + 1 < s->n && s->at[e + 1].capital) e += 2;
+        if (parsed_is(s, e, "upon|on|le|de|of") && e + 1 < s->n && s->at[e + 1].capital) e += 2;
         return *r = (range){ i, e }, true;
     }
     const piece *p = &s->at[k];
@@ -105,7 +105,7 @@ static bool place(const said *s, size_t i, int lean, range *r) {
         if ((unsigned char)p->low.p[j] >= '0' && (unsigned char)p->low.p[j] <= '9') return false;
     if (text_ends(p->low, "ing") || text_ends(p->low, "ly") || text_ends(p->low, "ed")) return false;
     size_t e = k + 1;
-    if (e < s->n && !s->at[k].after && !said_stops(s, e) && !s->at[e].stop && !(s->at[e].is->is & LEX_VERB) && !said_is(s, e, trailing) &&
+    if (e < s->n && !s->at[k].after && !said_stops(s, e) && !s->at[e].stop && !(s->at[e].is->is & LEX_VERB) && !parsed_is(s, e, trailing) &&
         !when_starts(s, e, lean) && rule_ends(s, e + 1, lean)) e++;
     if (!rule_ends(s, e, lean)) return false;
     *r = (range){ i, e };
@@ -113,15 +113,15 @@ static bool place(const said *s, size_t i, int lean, range *r) {
 }
 
 static bool org(const said *s, size_t i, int lean, range *r) {
-    if (i >= s->n || said_is(s, i, "living|free|nothing|now|ages|years|hours|myself|himself|herself|themselves|him|me|them|us|it|that|this|"
+    if (i >= s->n || parsed_is(s, i, "living|free|nothing|now|ages|years|hours|myself|himself|herself|themselves|him|me|them|us|it|that|this|"
                              "least|all|once|first|last|times|night|nights|the-moment|present|you|her|peanuts|cash|a-living|over|being|it")) return false;
-    if (said_is(s, i, "a|an|the") && said_is(s, i + 1, "living|moment|minute|time|while|bit|end|change|lot|few|year|day|loss|job|work")) return false;
+    if (parsed_is(s, i, "a|an|the") && parsed_is(s, i + 1, "living|moment|minute|time|while|bit|end|change|lot|few|year|day|loss|job|work")) return false;
     int n;
     if (said_number(s, i, &n)) return false;
     size_t k = np_end(s, i, lean);
     for (size_t j = i + 1; j < k; j++)                    /* the place, not what is done there */
-        if (said_is(s, j, "as|doing|with|on|every|because|when|by|near|until|before|after|full|part|for") ||
-            (said_is(s, j, "in|at") && !said_is(s, i, "a|an|the|my|our|his|her|their"))) { k = j; break; }
+        if (parsed_is(s, j, "as|doing|with|on|every|because|when|by|near|until|before|after|full|part|for") ||
+            (parsed_is(s, j, "in|at") && !parsed_is(s, i, "a|an|the|my|our|his|her|their"))) { k = j; break; }
     if (k == i || k - i > 6) return false;
     bool content = false;
     for (size_t j = i; j < k; j++) content = content || !s->at[j].stop;
@@ -140,21 +140,21 @@ static bool ends_like_job(text low) {
 
 static bool job(const said *s, size_t i, int lean, range *r) {
     size_t k = np_end(s, i, lean), e = i;
-    while (e < k && !said_is(s, e, "at|in|for|with|on|and|or|by|near|from|who|but|down|up|over") && e < i + 5) {
+    while (e < k && !parsed_is(s, e, "at|in|for|with|on|and|or|by|near|from|who|but|down|up|over") && e < i + 5) {
         if (s->at[e].after && e + 1 < k) { e++; break; }
         e++;
     }
     if (e == i) return false;
     size_t head = e - 1;
     for (size_t j = i; j < e; j++)
-        if (said_is(s, j, "of") && j > i) { head = j - 1; break; }
+        if (parsed_is(s, j, "of") && j > i) { head = j - 1; break; }
     size_t took;
     bool is_job = false;
     for (size_t j = i; j <= head; j++) {
         const lex *l = said_lex(s, j, &took);
         if (l && (l->is & LEX_JOB) && j + took == head + 1) is_job = true;
         if (l && (l->is & LEX_NOTJOB) && j + took == head + 1 && !is_job) return false;
-        if (said_is(s, j, "my|your|his|her|good|bad|terrible|better|worse|little|bit")) return false;
+        if (parsed_is(s, j, "my|your|his|her|good|bad|terrible|better|worse|little|bit")) return false;
     }
     if (!is_job && !ends_like_job(s->at[head].low)) return false;
     *r = (range){ i, e };
@@ -170,7 +170,7 @@ static bool name(const cast *c, const said *s, size_t i, range *r) {
     for (size_t k = 0; k < p->low.n; k++)
         if (p->low.p[k] >= '0' && p->low.p[k] <= '9') return false;
     if (p->low.n < 2 || text_ends(p->low, "ing")) return false;
-    bool title = said_is(s, i, "mr|mrs|ms|miss|dr|captain|sir|lady|lord|princess|prince|little|big|old|the|chairman|professor") && i + 1 < s->n && !p->after;
+    bool title = parsed_is(s, i, "mr|mrs|ms|miss|dr|captain|sir|lady|lord|princess|prince|little|big|old|the|chairman|professor") && i + 1 < s->n && !p->after;
     size_t e = i + 1 + (title && !said_stops(s, i + 1));
     while (e < s->n && e < i + 3 && !s->at[e - 1].after && s->at[e].capital && !said_stops(s, e) && !(s->at[e].is->is & LEX_NOTNAME)) e++;
     *r = (range){ i, e };
@@ -193,7 +193,7 @@ static bool word_fits(const said *s, size_t i, const char *atom, size_t n) {
         while (atom + k < end && atom[k] != '|') k++;
         if (s->at[i].low.n == k && memcmp(s->at[i].low.p, atom, k) == 0) return true;
         for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
-            if (strlen(verbs[v].atom) == k && memcmp(verbs[v].atom, atom, k) == 0 && said_is(s, i, verbs[v].forms)) return true;
+            if (strlen(verbs[v].atom) == k && memcmp(verbs[v].atom, atom, k) == 0 && parsed_is(s, i, verbs[v].forms)) return true;
         atom += k + 1;
     }
     return false;
@@ -280,7 +280,7 @@ static bool fits_more(trial *t, size_t i, const char *p, int again) {
     if (may && fits(t, i, p + n)) return true;
     *t->m = was;
     /* step over a small adverb, but not over a comma */
-    if (i < s->n && said_is(s, i, adverbs) && *atom != '$' && !(s->at[i].after && strchr(".?!\n", s->at[i].after))) return fits(t, i + 1, p);
+    if (i < s->n && parsed_is(s, i, adverbs) && *atom != '$' && !(s->at[i].after && strchr(".?!\n", s->at[i].after))) return fits(t, i + 1, p);
     return false;
 }
 
@@ -297,12 +297,12 @@ static bool proper(const char *atom, const char *name) { return atom && strncmp(
 text rule_value(const said *s, range r, const char *atom) {
     if (r.from >= r.to) return TEXT("");
     if (proper(atom, "@name")) return said_titled(s, r.from, r.to);
-    if (proper(atom, "@place")) return said_is(s, r.from, "a|an|the") && !s->at[r.from + (r.to - r.from > 1)].capital ? said_turned(s, r.from, r.to)
+    if (proper(atom, "@place")) return parsed_is(s, r.from, "a|an|the") && !s->at[r.from + (r.to - r.from > 1)].capital ? said_turned(s, r.from, r.to)
                                                                                  : said_titled(s, r.from, r.to);
     if (proper(atom, "@org")) {
         size_t took;
         const lex *l = said_lex(s, r.from, &took);
-        bool plain = said_is(s, r.from, "a|an|the|my|our|his|her|their") || (l && (l->is & (LEX_NEARBY | LEX_TRADE)));
+        bool plain = parsed_is(s, r.from, "a|an|the|my|our|his|her|their") || (l && (l->is & (LEX_NEARBY | LEX_TRADE)));
         return plain ? said_turned(s, r.from, r.to) : said_titled(s, r.from, r.to);
     }
     return said_turned(s, r.from, r.to);

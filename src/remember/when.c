@@ -53,8 +53,8 @@ static int weekday_of(const said *s, size_t i, bool *plural) {
         "thursday|thu|thur|thurs", "friday|fri", "saturday|sat" };
     static const char *const many[7] = { "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays" };
     for (int d = 0; d < 7; d++) {
-        *plural = said_is(s, i, many[d]);
-        if (*plural || said_is(s, i, names[d])) return d;
+        *plural = parsed_is(s, i, many[d]);
+        if (*plural || parsed_is(s, i, names[d])) return d;
     }
     return -1;
 }
@@ -63,7 +63,7 @@ static int month_of(const said *s, size_t i) {
     static const char *const names[13] = { "", "january|jan", "february|feb", "march", "april|apr", "may", "june|jun", "july|jul",
         "august|aug", "september|sept|sep", "october|oct", "november|nov", "december|dec" };
     for (int m = 1; m <= 12; m++)
-        if (said_is(s, i, names[m])) return m;
+        if (parsed_is(s, i, names[m])) return m;
     return 0;
 }
 
@@ -118,12 +118,12 @@ static bool spelled(const said *s, size_t i, const char *names) {
 /* ---- the families --------------------------------------------------------------------------------------------------- */
 static bool near_day(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
-    if (said_is(s, i, "today|tonight|tonite")) return one_day(d, g->today, 1);
-    if (said_is(s, i, "tomorrow|tmrw|tomoz|2moro")) return one_day(d, g->today + 1, said_is(s, i + 1, "night|morning|evening|afternoon") ? 2 : 1);
-    if (said_is(s, i, "yesterday|yday")) return one_day(d, g->today - 1, said_is(s, i + 1, "night|morning|evening|afternoon") ? 2 : 1);
+    if (parsed_is(s, i, "today|tonight|tonite")) return one_day(d, g->today, 1);
+    if (parsed_is(s, i, "tomorrow|tmrw|tomoz|2moro")) return one_day(d, g->today + 1, parsed_is(s, i + 1, "night|morning|evening|afternoon") ? 2 : 1);
+    if (parsed_is(s, i, "yesterday|yday")) return one_day(d, g->today - 1, parsed_is(s, i + 1, "night|morning|evening|afternoon") ? 2 : 1);
     if (spelled(s, i, "last night")) return one_day(d, g->today - 1, 2);
-    if (said_is(s, i, "this") && said_is(s, i + 1, "morning|afternoon|evening")) return one_day(d, g->today, 2);
-    size_t the = said_is(s, i, "the") ? 1 : 0;
+    if (parsed_is(s, i, "this") && parsed_is(s, i + 1, "morning|afternoon|evening")) return one_day(d, g->today, 2);
+    size_t the = parsed_is(s, i, "the") ? 1 : 0;
     if (spelled(s, i + the, "day after tomorrow")) return one_day(d, g->today + 2, the + 3);
     if (spelled(s, i + the, "day before yesterday")) return one_day(d, g->today - 2, the + 3);
     if (spelled(s, i + the, "other day")) return the ? span_days(d, g->today - 7, g->today - 1, 3) : false;
@@ -133,23 +133,23 @@ static bool near_day(const ground *g, size_t i, dated *d) {
 /* Tuesday, last tuesday, next friday, friday week, a week on friday, tuesdays, every tuesday. */
 static bool weekday(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
-    bool plural, last = said_is(s, i, "last"), next = said_is(s, i, "next"), coming = said_is(s, i, "this|coming");
-    bool every = said_is(s, i, "every|most");
+    bool plural, last = parsed_is(s, i, "last"), next = parsed_is(s, i, "next"), coming = parsed_is(s, i, "this|coming");
+    bool every = parsed_is(s, i, "every|most");
     bool week_on = (spelled(s, i, "a week on") || spelled(s, i, "a week this"));
     size_t skip = week_on ? 3 : last || next || coming || every ? 1 : 0;
-    if (coming && said_is(s, i + 1, "coming")) skip = 2;
-    if (every && said_is(s, i + 1, "other|single|second")) skip = 2;
+    if (coming && parsed_is(s, i + 1, "coming")) skip = 2;
+    if (every && parsed_is(s, i + 1, "other|single|second")) skip = 2;
     int day = weekday_of(s, i + skip, &plural);
     if (day < 0) return false;
     /* "sun", "sat", "wed" and "mon" are also other words: only with something before or behind that makes them days */
-    bool short_word = said_is(s, i + skip, "sun|sat|wed|mon");
-    if (short_word && !skip && !(i > 0 && said_is(s, i - 1, "on|by|until|till|since|from|next|last|this"))) return false;
+    bool short_word = parsed_is(s, i + skip, "sun|sat|wed|mon");
+    if (short_word && !skip && !(i > 0 && parsed_is(s, i - 1, "on|by|until|till|since|from|next|last|this"))) return false;
     d->took = skip + 1;
     if (plural || every) return d->habit = true;
-    if (said_is(s, i + d->took, "morning|afternoon|evening|night|lunchtime")) d->took++;
-    if (said_is(s, i + d->took, "just") && said_is(s, i + d->took + 1, "gone")) { last = true; d->took += 2; }
+    if (parsed_is(s, i + d->took, "morning|afternoon|evening|night|lunchtime")) d->took++;
+    if (parsed_is(s, i + d->took, "just") && parsed_is(s, i + d->took + 1, "gone")) { last = true; d->took += 2; }
     int ahead = ((day - g->now.weekday) % 7 + 7) % 7, back = ahead ? 7 - ahead : 7;
-    bool week = said_is(s, i + d->took, "week") && !last;
+    bool week = parsed_is(s, i + d->took, "week") && !last;
     if (week) d->took++;
     /* "next friday" said on Monday to Thursday is the one after the coming one for some and not for others: the coming one
      * is "friday" or "this friday", so "next" is read as the one in the next calendar week. */
@@ -197,17 +197,17 @@ static bool set_day(const ground *g, dated *d, int year, int month, int day, siz
 static bool month_day(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
     size_t k = i;
-    if (said_is(s, k, "the")) k++;
+    if (parsed_is(s, k, "the")) k++;
     int day = ordinal_of(s, k, false);
     if (day) {
         size_t j = k + 1;
-        if (said_is(s, j, "of")) j++;
+        if (parsed_is(s, j, "of")) j++;
         int month = s->at[k].after ? 0 : month_of(s, j);
         if (month) {
             int y = s->at[j].after == '.' ? 0 : year_at(s, j + 1);
             return set_day(g, d, y, month, day, j + (y ? 2 : 1) - i);
         }
-        if (k > i && ordinal_of(s, k, true) && !said_is(s, k + 1, "time|floor|one|of|year|day|grade|place|person|thing|week|month") &&
+        if (k > i && ordinal_of(s, k, true) && !parsed_is(s, k + 1, "time|floor|one|of|year|day|grade|place|person|thing|week|month") &&
             said_stops(s, k + 1)) {
             int m = g->now.month, y = g->now.year;       /* "the 3rd": this month's, or the nearest in the right direction */
             if (g->lean >= 0 && day < g->now.day) m = m == 12 ? (y++, 1) : m + 1;
@@ -217,23 +217,23 @@ static bool month_day(const ground *g, size_t i, dated *d) {
         return false;
     }
     k = i;
-    bool last = said_is(s, k, "last"), next = said_is(s, k, "next"), every = said_is(s, k, "every"), part = false;
-    if (last || next || every || said_is(s, k, "this")) k++;
-    else if (said_is(s, k, "early|late|mid")) k++, part = true;
-    else if ((said_is(s, k, "end|start|beginning|middle") && said_is(s, k + 1, "of")) ||
-             (said_is(s, k, "the") && said_is(s, k + 1, "end|start|beginning|middle") && said_is(s, k + 2, "of")))
-        k += said_is(s, k, "the") ? 3 : 2, part = true;
+    bool last = parsed_is(s, k, "last"), next = parsed_is(s, k, "next"), every = parsed_is(s, k, "every"), part = false;
+    if (last || next || every || parsed_is(s, k, "this")) k++;
+    else if (parsed_is(s, k, "early|late|mid")) k++, part = true;
+    else if ((parsed_is(s, k, "end|start|beginning|middle") && parsed_is(s, k + 1, "of")) ||
+             (parsed_is(s, k, "the") && parsed_is(s, k + 1, "end|start|beginning|middle") && parsed_is(s, k + 2, "of")))
+        k += parsed_is(s, k, "the") ? 3 : 2, part = true;
     int month = month_of(s, k);
     if (!month) return false;
-    bool clear = k > i || (i > 0 && said_is(s, i - 1, "in|since|until|till|by|from|around|about|during|back|of|to|for|before|after|on")) || s->at[k].typed_capital;
+    bool clear = k > i || (i > 0 && parsed_is(s, i - 1, "in|since|until|till|by|from|around|about|during|back|of|to|for|before|after|on")) || s->at[k].typed_capital;
     int year = s->at[k].after ? 0 : year_at(s, k + 1);
     day = part || s->at[k].after ? 0 : ordinal_of(s, k + 1, false);
-    if (day && said_is(s, k + 2, "of")) day = 0;
+    if (day && parsed_is(s, k + 2, "of")) day = 0;
     if (day) {
         int y = year_at(s, k + 2);
         return set_day(g, d, y, month, day, k + (y ? 3 : 2) - i);
     }
-    if (!year && !clear && said_is(s, k, "may|march|mar|jan|sun|august|april|june|dec|sep")) return false;
+    if (!year && !clear && parsed_is(s, k, "may|march|mar|jan|sun|august|april|june|dec|sep")) return false;
     if (!clear && !year && !part) return false;
     d->took = k + (year ? 2 : 1) - i;
     if (every) return d->habit = true;
@@ -249,10 +249,10 @@ static bool month_day(const ground *g, size_t i, dated *d) {
 }
 
 static int unit_days(const said *s, size_t i) {
-    if (said_is(s, i, "day|days")) return 1;
-    if (said_is(s, i, "week|weeks|wk|wks|fortnight|fortnights")) return said_is(s, i, "fortnight|fortnights") ? 14 : 7;
-    if (said_is(s, i, "month|months|mth|mths")) return 30;
-    if (said_is(s, i, "year|years|yr|yrs|decade|decades")) return said_is(s, i, "decade|decades") ? 3650 : 365;
+    if (parsed_is(s, i, "day|days")) return 1;
+    if (parsed_is(s, i, "week|weeks|wk|wks|fortnight|fortnights")) return parsed_is(s, i, "fortnight|fortnights") ? 14 : 7;
+    if (parsed_is(s, i, "month|months|mth|mths")) return 30;
+    if (parsed_is(s, i, "year|years|yr|yrs|decade|decades")) return parsed_is(s, i, "decade|decades") ? 3650 : 365;
     return 0;
 }
 
@@ -274,51 +274,51 @@ static bool away(const ground *g, dated *d, int n, int days, int sign, size_t to
 static bool counted(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
     size_t k = i;
-    bool in = said_is(s, k, "in|within");
+    bool in = parsed_is(s, k, "in|within");
     if (in) k++;
-    if (said_is(s, k, "about|around|like|nearly|almost|over|exactly|just|roughly")) k++;
+    if (parsed_is(s, k, "about|around|like|nearly|almost|over|exactly|just|roughly")) k++;
     int n = 0;
     size_t took = said_number(s, k, &n);
-    if (!took && said_is(s, k, "a|an|one")) {
+    if (!took && parsed_is(s, k, "a|an|one")) {
         n = 1;
         took = 1;
-        if (said_is(s, k + 1, "couple")) n = 2, took = said_is(s, k + 2, "of") ? 3 : 2;
-        else if (said_is(s, k + 1, "few")) n = 3, took = 2;
-    } else if (!took && said_is(s, k, "few|several")) n = 3, took = 1;
+        if (parsed_is(s, k + 1, "couple")) n = 2, took = parsed_is(s, k + 2, "of") ? 3 : 2;
+        else if (parsed_is(s, k + 1, "few")) n = 3, took = 2;
+    } else if (!took && parsed_is(s, k, "few|several")) n = 3, took = 1;
     if (!took || n > 1000) return false;
     k += took;
     int days = unit_days(s, k);
     if (!days) return false;
     k++;
-    if (said_is(s, k, "'s") || said_is(s, k, "'")) k++;
-    if (said_is(s, k, "ago|back|since")) return away(g, d, n, days, -1, k + 1 - i);
-    if (said_is(s, k, "time") && (in || g->lean > 0)) return away(g, d, n, days, 1, k + 1 - i);
-    if (said_is(s, k, "from") && said_is(s, k + 1, "now|today")) return away(g, d, n, days, 1, k + 2 - i);
+    if (parsed_is(s, k, "'s") || parsed_is(s, k, "'")) k++;
+    if (parsed_is(s, k, "ago|back|since")) return away(g, d, n, days, -1, k + 1 - i);
+    if (parsed_is(s, k, "time") && (in || g->lean > 0)) return away(g, d, n, days, 1, k + 1 - i);
+    if (parsed_is(s, k, "from") && parsed_is(s, k + 1, "now|today")) return away(g, d, n, days, 1, k + 2 - i);
     if (in && g->lean >= 0 && said_stops(s, k)) return away(g, d, n, days, 1, k - i);
     return false;
 }
 
 static bool near_span(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
-    int step = said_is(s, i, "next") ? 1 : said_is(s, i, "last") ? -1 : 0;
-    if (!step && !said_is(s, i, "this|the")) return false;
-    if (said_is(s, i, "the") && !(said_is(s, i + 1, "coming|following|past"))) return false;
-    size_t k = said_is(s, i, "the") || said_is(s, i + 1, "coming|past") ? i + 2 : i + 1;
+    int step = parsed_is(s, i, "next") ? 1 : parsed_is(s, i, "last") ? -1 : 0;
+    if (!step && !parsed_is(s, i, "this|the")) return false;
+    if (parsed_is(s, i, "the") && !(parsed_is(s, i + 1, "coming|following|past"))) return false;
+    size_t k = parsed_is(s, i, "the") || parsed_is(s, i + 1, "coming|past") ? i + 2 : i + 1;
     int monday = g->today - (g->now.weekday + 6) % 7;
     size_t took = k + 1 - i;
-    if (said_is(s, k, "week")) return span_days(d, monday + 7 * step, monday + 7 * step + 6, took);
-    if (said_is(s, k, "weekend"))
+    if (parsed_is(s, k, "week")) return span_days(d, monday + 7 * step, monday + 7 * step + 6, took);
+    if (parsed_is(s, k, "weekend"))
         return span_days(d, monday + 7 * step + 5 - (g->lean < 0 && !step ? 7 : 0), monday + 7 * step + 6 - (g->lean < 0 && !step ? 7 : 0), took);
-    if (said_is(s, k, "month")) {
+    if (parsed_is(s, k, "month")) {
         int m = g->now.year * 12 + g->now.month - 1 + step;
         iso_month(d->from, m / 12, m % 12 + 1);
-    } else if (said_is(s, k, "year")) iso_year(d->from, g->now.year + step);
+    } else if (parsed_is(s, k, "year")) iso_year(d->from, g->now.year + step);
     else {
         static const char *const names[4] = { "winter", "spring", "summer", "autumn|fall" };
         static const int first[4] = { 12, 3, 6, 9 };
         int which = -1;
         for (int q = 0; q < 4; q++)
-            if (said_is(s, k, names[q])) which = q;
+            if (parsed_is(s, k, names[q])) which = q;
         if (which < 0) return false;
         int y = g->now.year + (which == 0 ? -1 : 0), end = civil_days(y + (which == 0), (first[which] + 2) % 12 ? (first[which] + 2) % 12 : 12, 28);
         if (step > 0 || (step == 0 && g->lean > 0)) while (end < g->today || (step > 0 && civil_days(y, first[which], 1) <= g->today)) y++, end += 365;
@@ -335,14 +335,14 @@ static bool near_span(const ground *g, size_t i, dated *d) {
 
 static bool feast_at(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
-    int step = said_is(s, i, "last") ? -1 : said_is(s, i, "next") ? 1 : 0;
-    size_t skip = step || said_is(s, i, "this|every") ? 1 : 0;
+    int step = parsed_is(s, i, "last") ? -1 : parsed_is(s, i, "next") ? 1 : 0;
+    size_t skip = step || parsed_is(s, i, "this|every") ? 1 : 0;
     for (size_t k = 0; k < sizeof feasts / sizeof *feasts; k++) {
         const feast *f = &feasts[k];
         if (!spelled(s, i + skip, f->words)) continue;
-        if (strcmp(f->words, "new year") == 0 && !(i > 0 && said_is(s, i - 1, "in|at|the|for|after|before|by|until"))) continue;
+        if (strcmp(f->words, "new year") == 0 && !(i > 0 && parsed_is(s, i - 1, "in|at|the|for|after|before|by|until"))) continue;
         d->took = f->took + skip;
-        if (said_is(s, i, "every")) return d->habit = true;
+        if (parsed_is(s, i, "every")) return d->habit = true;
         int lean = step ? step : g->lean, y = g->now.year;
         int at = f->month ? civil_days(y, f->month, f->day) : easter(y) + f->from_easter;
         if ((lean < 0 && at > g->today) || (lean <= 0 && at > g->today + 200)) y--;
@@ -373,7 +373,7 @@ static bool figures(const ground *g, size_t i, dated *d) {
         if (a && b && b <= 12) return set_day(g, d, y, b, a, 3);
     }
     int y = year_at(s, i);
-    if (!y || !(i > 0 && said_is(s, i - 1, "in|since|until|till|by|from|back|during|around|about|of|before|after|summer|winter|spring|autumn|late|early")))
+    if (!y || !(i > 0 && parsed_is(s, i - 1, "in|since|until|till|by|from|back|during|around|about|of|before|after|summer|winter|spring|autumn|late|early")))
         return false;
     iso_year(d->from, y);
     iso_year(d->until, y);
@@ -387,13 +387,13 @@ bool when_at(const said *s, size_t i, int lean, dated *out) {
     static const char pre[] = "on|in|at|by|for|from|since|until|till|til|before|after|around|about|during|over|back";
     for (size_t k = i; k <= i + 2 && k < s->n; k++) {
         dated d = { 0 };
-        if (k > i && !said_is(s, k - 1, pre)) return false;
+        if (k > i && !parsed_is(s, k - 1, pre)) return false;
         if (near_day(&g, k, &d) || weekday(&g, k, &d) || counted(&g, k, &d) || near_span(&g, k, &d) || feast_at(&g, k, &d) ||
             month_day(&g, k, &d) || figures(&g, k, &d)) {
             d.at = i;
             d.took += k - i;
-            d.since = k > i && said_is(s, k - 1, "since|from");
-            d.by = k > i && said_is(s, k - 1, "until|till|til");
+            d.since = k > i && parsed_is(s, k - 1, "since|from");
+            d.by = k > i && parsed_is(s, k - 1, "until|till|til");
             if (d.since) d.until[0] = '\0';
             if (d.by) d.from[0] = '\0';
             *out = d;

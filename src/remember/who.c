@@ -68,18 +68,18 @@ bool who_is_name(const cast *c, const said *s, size_t i) {
     if (l && (l->is & LEX_FAMOUS)) return false;
     bool known = known_name(c, p->low), name = p->is->name != 0;
     if (!known && !name) return false;
-    if (i > 0 && said_is(s, i - 1, "st|saint|san")) return false;
-    if (i > 0 && said_is(s, i - 1, "a|an|the|this|that|some|every") && !known) return false;
-    if (p->is->place && i > 0 && said_is(s, i - 1, prepositions)) return false;
-    if (p->capital) return !(p->is->word_too && said_is(s, i, "may|april|june|august|jan|sunday") && i > 0 &&
-                             said_is(s, i - 1, "in|of|by|until|since|last|next|this|early|late|for"));
+    if (i > 0 && parsed_is(s, i - 1, "st|saint|san")) return false;
+    if (i > 0 && parsed_is(s, i - 1, "a|an|the|this|that|some|every") && !known) return false;
+    if (p->is->place && i > 0 && parsed_is(s, i - 1, prepositions)) return false;
+    if (p->capital) return !(p->is->word_too && parsed_is(s, i, "may|april|june|august|jan|sunday") && i > 0 &&
+                             parsed_is(s, i - 1, "in|of|by|until|since|last|next|this|early|late|for"));
     if (!p->is->word_too) return name || known;
     /* an everyday word in lower case, or first in its sentence */
-    bool acts = said_is(s, i + 1, verbs) && !said_is(s, i + 1, "and|can|would|could|not|will|just|still|never|always");
+    bool acts = parsed_is(s, i + 1, verbs) && !parsed_is(s, i + 1, "and|can|would|could|not|will|just|still|never|always");
     bool first = i == 0 || s->at[i - 1].sentence != p->sentence || s->at[i - 1].after;
-    bool with = i > 0 && said_is(s, i - 1, "with|told|saw|met|rang|texted|called|named|and|phoned|asked");
-    if (said_is(s, i, "will|may|can|said|made|so|sing|ran|art|don|pat|mark|grant|rob|rich|bill|drew|chase|hope|faith|joy|rose|jean|mo"))
-        return (known && acts && first) || (known && with) || (p->typed_capital && acts && first && !said_is(s, i, "will|may|can|so"));
+    bool with = i > 0 && parsed_is(s, i - 1, "with|told|saw|met|rang|texted|called|named|and|phoned|asked");
+    if (parsed_is(s, i, "will|may|can|said|made|so|sing|ran|art|don|pat|mark|grant|rob|rich|bill|drew|chase|hope|faith|joy|rose|jean|mo"))
+        return (known && acts && first) || (known && with) || (p->typed_capital && acts && first && !parsed_is(s, i, "will|may|can|so"));
     return known ? acts || with : p->typed_capital && first && acts;
 }
 
@@ -97,7 +97,7 @@ size_t who_tie_at(const said *s, size_t i, const lex_tie **row, text *tie, bool 
     for (; k < s->n && k < i + 4; k++) {
         size_t took;
         const lex *l = said_lex(s, k, &took);
-        if (l && l->tie && !(took == 1 && said_is(s, k, "ex|twin|half|step|little|baby") && k + 1 < s->n && s->at[k + 1].is->tie && !s->at[k].after)) {
+        if (l && l->tie && !(took == 1 && parsed_is(s, k, "ex|twin|half|step|little|baby") && k + 1 < s->n && s->at[k + 1].is->tie && !s->at[k].after)) {
             *row = l->tie;
             *tie = text_of(l->tie->tie);
             if (ex && strcmp(l->tie->group, "ex") != 0) *tie = arena_format(s->a, "ex-%s", l->tie->tie);
@@ -109,12 +109,12 @@ size_t who_tie_at(const said *s, size_t i, const lex_tie **row, text *tie, bool 
             /* "my gym buddy", "my work wife": known as one entry or by its head */
             return k + took - i;
         }
-        if (!said_is(s, k, adjectives) || s->at[k].after == '.') return 0;
-        ex = ex || said_is(s, k, "ex|former|previous");
-        step = step || said_is(s, k, "step");
-        half = half || said_is(s, k, "half");
-        *late = *late || said_is(s, k, "late|dead");
-        *other = *other || said_is(s, k, "other|another|second|new");
+        if (!parsed_is(s, k, adjectives) || s->at[k].after == '.') return 0;
+        ex = ex || parsed_is(s, k, "ex|former|previous");
+        step = step || parsed_is(s, k, "step");
+        half = half || parsed_is(s, k, "half");
+        *late = *late || parsed_is(s, k, "late|dead");
+        *other = *other || parsed_is(s, k, "other|another|second|new");
     }
     return 0;
 }
@@ -214,7 +214,7 @@ static bool name_after_tie(const cast *c, const said *s, size_t i) {
     if (p->is->is & LEX_NOTNAME) {
         if (!p->capital) return false;
     }
-    if (said_is(s, i, "will|may|can|said|made") && !p->capital) return said_is(s, i + 1, "is|'s|was|has|said|says|moved|lives|works|got|came|died");
+    if (parsed_is(s, i, "will|may|can|said|made") && !p->capital) return parsed_is(s, i + 1, "is|'s|was|has|said|says|moved|lives|works|got|came|died");
     if (p->is->name || known_name(c, p->low)) return true;
     if (p->is->tie || p->is->place || (p->is->is & ~(uint32_t)LEX_NOTNAME)) return p->capital && !p->is->tie;
     if (p->capital) return true;
@@ -224,14 +224,14 @@ static bool name_after_tie(const cast *c, const said *s, size_t i) {
     if (text_ends(p->low, "ed") || text_ends(p->low, "ing") || text_ends(p->low, "ly")) return false;
     if (p->is->is & (LEX_VERB | LEX_ADJECTIVE)) return false;
     return said_stops(s, i + 1) ? !text_ends(p->low, "s") && i + 1 < s->n
-                                : s->at[i + 1].is->is & LEX_VERB || said_is(s, i + 1, "is|'s|was|has|who|and");
+                                : s->at[i + 1].is->is & LEX_VERB || parsed_is(s, i + 1, "is|'s|was|has|who|and");
 }
 
-static bool owner_word(const said *s, size_t i) { return said_is(s, i, "my|our|me|mi|ma") ; }
+static bool owner_word(const said *s, size_t i) { return parsed_is(s, i, "my|our|me|mi|ma") ; }
 
 /* "the wife", "the dog": theirs, as people say it. */
 static bool the_tie(const said *s, size_t i) {
-    return said_is(s, i, "the") && said_is(s, i + 1, "wife|missus|husband|hubby|kids|dog|cat|puppy|kitten|baby|boyfriend|girlfriend|boss|ex|in-laws");
+    return parsed_is(s, i, "the") && parsed_is(s, i + 1, "wife|missus|husband|hubby|kids|dog|cat|puppy|kitten|baby|boyfriend|girlfriend|boss|ex|in-laws");
 }
 
 static int last_of_gender(const cast *c, char gender);
@@ -246,13 +246,13 @@ static void own_word(who *w, const said *s, size_t i) {
 static bool tied(cast *c, const said *s, size_t i, mention *m) {
     text owner = { "", 0 };
     size_t k = i + 1;
-    if (said_is(s, i, "his|her|their") && !c->read_only) {
-        int o = last_of_gender(c, said_is(s, i, "her") ? 'f' : said_is(s, i, "his") ? 'm' : 'n');
+    if (parsed_is(s, i, "his|her|their") && !c->read_only) {
+        int o = last_of_gender(c, parsed_is(s, i, "her") ? 'f' : parsed_is(s, i, "his") ? 'm' : 'n');
         if (o < 0) return false;
         owner = c->at[o].name.n ? c->at[o].name : arena_format(s->a, "your %.*s", (int)c->at[o].tie.n, c->at[o].tie.p);
-    } else if (said_is(s, i, "my") && said_is(s, i + 1, "imaginary|character|oc|dream")) return false;
+    } else if (parsed_is(s, i, "my") && parsed_is(s, i + 1, "imaginary|character|oc|dream")) return false;
     else if (!owner_word(s, i) && !the_tie(s, i)) return false;
-    if (said_is(s, i, "me|mi|ma") && !(k < s->n && s->at[k].is->tie_name)) return false;
+    if (parsed_is(s, i, "me|mi|ma") && !(k < s->n && s->at[k].is->tie_name)) return false;
     const lex_tie *row;
     text tie, name = { "", 0 };
     bool late, other;
@@ -260,7 +260,7 @@ static bool tied(cast *c, const said *s, size_t i, mention *m) {
     if (!took) return false;
     k += took;
     /* "my boyfriend's mum" */
-    while (said_is(s, k, "'s") && !s->at[k].after) {
+    while (parsed_is(s, k, "'s") && !s->at[k].after) {
         const lex_tie *row2;
         text tie2;
         bool late2, other2;
@@ -281,7 +281,7 @@ static bool tied(cast *c, const said *s, size_t i, mention *m) {
         text found;
         size_t n = name_run(s, k, &found);
         bool closed = k + n >= s->n || s->at[k + n - 1].after || !comma;
-        if (closed && !(comma && said_is(s, k + n, "and|is|'s"))) {
+        if (closed && !(comma && parsed_is(s, k + n, "and|is|'s"))) {
             name = found;
             k += n;
         }
@@ -300,22 +300,22 @@ static bool tied(cast *c, const said *s, size_t i, mention *m) {
 
 /* Mr Adeyemi, Dr Okafor, auntie jo, uncle raj. */
 static bool titled(cast *c, const said *s, size_t i, mention *m) {
-    bool title = said_is(s, i, "mr|mrs|ms|miss|dr|prof|professor|doctor|father|sir|mx");
+    bool title = parsed_is(s, i, "mr|mrs|ms|miss|dr|prof|professor|doctor|father|sir|mx");
     const lex *l = s->at[i].is;
     bool kin = l->tie && (strcmp(l->tie->tie, "aunt") == 0 || strcmp(l->tie->tie, "uncle") == 0 || l->tie_name) && s->at[i].low.n > 2;
     if ((!title && !kin) || s->at[i].after || i + 1 >= s->n) return false;
     const piece *p = &s->at[i + 1];
     bool name = p->capital || (p->typed_capital && s->at[i].typed_capital) || (p->is->name && !p->is->word_too) ||
-                (title && said_is(s, i, "mr|mrs|ms|dr|miss") && !p->stop && p->low.n > 2 && !(p->is->is & LEX_NOTNAME));
+                (title && parsed_is(s, i, "mr|mrs|ms|dr|miss") && !p->stop && p->low.n > 2 && !(p->is->is & LEX_NOTNAME));
     if (!name || (p->is->is & LEX_NOTNAME) || p->stop) return false;
     text found;
     size_t n = name_run(s, i + 1, &found);
-    text tie = kin ? text_of(l->tie->tie) : said_is(s, i, "dr|doctor") ? TEXT("doctor") : TEXT("");
+    text tie = kin ? text_of(l->tie->tie) : parsed_is(s, i, "dr|doctor") ? TEXT("doctor") : TEXT("");
     if (!kin || l->tie_name) found = arena_format(s->a, "%.*s %.*s", (int)said_titled(s, i, i + 1).n, said_titled(s, i, i + 1).p, (int)found.n, found.p);
     int w = join(c, s, found, kin ? l->tie : NULL, tie, false, i, 1 + n);
     if (w < 0) return false;
-    if (said_is(s, i, "mr|sir|father")) c->at[w].she = 'm';
-    if (said_is(s, i, "mrs|ms|miss")) c->at[w].she = 'f';
+    if (parsed_is(s, i, "mr|sir|father")) c->at[w].she = 'm';
+    if (parsed_is(s, i, "mrs|ms|miss")) c->at[w].she = 'f';
     if (kin) c->at[w].told = true;
     *m = (mention){ .at = i, .took = 1 + n, .who = w, .tied = kin, .named = true };
     return true;
@@ -325,9 +325,9 @@ static bool titled(cast *c, const said *s, size_t i, mention *m) {
 static bool tie_alone(cast *c, const said *s, size_t i, mention *m) {
     const lex *l = s->at[i].is;
     if (!l->tie_name || s->at[i].quoted) return false;
-    if (i > 0 && !s->at[i - 1].after && said_is(s, i - 1, "a|the|your|his|her|their|every|some|single|no|any|this|that|'s|her|stay-at-home|new|as|ya|yo")) return false;
-    if (said_is(s, i, "ma|pa|da|pop|oma|opa|mater|baba|tad|nana|nain|taid") && !s->at[i].capital && !s->at[i].typed_capital &&
-        !said_is(s, i + 1, "is|'s|was|died|rang|has|said|says|used")) return false;
+    if (i > 0 && !s->at[i - 1].after && parsed_is(s, i - 1, "a|the|your|his|her|their|every|some|single|no|any|this|that|'s|her|stay-at-home|new|as|ya|yo")) return false;
+    if (parsed_is(s, i, "ma|pa|da|pop|oma|opa|mater|baba|tad|nana|nain|taid") && !s->at[i].capital && !s->at[i].typed_capital &&
+        !parsed_is(s, i + 1, "is|'s|was|died|rang|has|said|says|used")) return false;
     int w = join(c, s, TEXT(""), l->tie, text_of(l->tie->tie), false, i, 1);
     if (w < 0) return false;
     own_word(&c->at[w], s, i);
@@ -340,7 +340,7 @@ static bool tie_alone(cast *c, const said *s, size_t i, mention *m) {
 static bool named(cast *c, const said *s, size_t i, mention *m) {
     bool name = who_is_name(c, s, i);
     size_t j = i + 1;
-    bool apposed = j < s->n && said_is(s, j, "my|our") && (!s->at[i].after || strchr(",-(", s->at[i].after));
+    bool apposed = j < s->n && parsed_is(s, j, "my|our") && (!s->at[i].after || strchr(",-(", s->at[i].after));
     const lex_tie *row = NULL;
     text tie = { "", 0 };
     bool late = false, other = false;
@@ -349,12 +349,12 @@ static bool named(cast *c, const said *s, size_t i, mention *m) {
     /* "dele, my brother" is told of by the tie alone, if what stands before it could be a name at all */
     bool could = s->at[i].typed_capital || s->at[i].is->name;
     if (!name && !(took && could && !s->at[i].stop && !(s->at[i].is->is & LEX_NOTNAME) && !s->at[i].is->tie && !s->at[i].quoted)) return false;
-    if (took && said_is(s, j + 1 + took, "'s") && s->at[i].after == ',') took = 0;
+    if (took && parsed_is(s, j + 1 + took, "'s") && s->at[i].after == ',') took = 0;
     text found;
     size_t n = took ? 1 : name_run(s, i, &found);
     if (took) found = said_titled(s, i, i + 1);
     size_t end = took ? j + 1 + took : i + n;
-    if (took && s->at[i].after == ',' && end < s->n && !s->at[end - 1].after && !said_is(s, end, verbs)) took = 0, end = i + 1;
+    if (took && s->at[i].after == ',' && end < s->n && !s->at[end - 1].after && !parsed_is(s, end, verbs)) took = 0, end = i + 1;
     int w = join(c, s, found, took ? row : NULL, took ? tie : (text){ "", 0 }, other, i, end - i);
     if (w < 0) return false;
     if (took) c->at[w].told = true, c->at[w].late = c->at[w].late || late;
@@ -365,7 +365,7 @@ static bool named(cast *c, const said *s, size_t i, mention *m) {
 /* "amy's husband": the owner is a name. */
 static bool owned_by_name(cast *c, const said *s, size_t i, mention *m) {
     size_t k = i + m->took;
-    while (said_is(s, k, "'s") && !s->at[k].after) {
+    while (parsed_is(s, k, "'s") && !s->at[k].after) {
         const lex_tie *row;
         text tie, name = { "", 0 };
         bool late, other;
@@ -387,14 +387,14 @@ static bool owned_by_name(cast *c, const said *s, size_t i, mention *m) {
 
 /* a friend called amy, a mate of mine called dave, this girl called tessa */
 static bool called(cast *c, const said *s, size_t i, mention *m) {
-    if (!said_is(s, i, "a|an|this|one|another")) return false;
+    if (!parsed_is(s, i, "a|an|this|one|another")) return false;
     const lex_tie *row;
     text tie, name;
     bool late, other;
     size_t took = who_tie_at(s, i + 1, &row, &tie, &late, &other), k = i + 1 + took;
     if (!took || strcmp(row->group, "kin") == 0 || strcmp(row->group, "help") == 0) return false;
-    if (said_is(s, k, "of") && said_is(s, k + 1, "mine|ours")) k += 2;
-    if (!said_is(s, k, "called|named") || !name_after_tie(c, s, k + 1)) return false;
+    if (parsed_is(s, k, "of") && parsed_is(s, k + 1, "mine|ours")) k += 2;
+    if (!parsed_is(s, k, "called|named") || !name_after_tie(c, s, k + 1)) return false;
     k += 1 + name_run(s, k + 1, &name);
     int w = join(c, s, name, row, tie, true, i, k - i);
     if (w < 0) return false;
@@ -425,17 +425,17 @@ static int last_of_gender(const cast *c, char gender) {
 
 bool who_at(cast *c, const said *s, size_t i, mention *out) {
     if (i >= s->n || s->at[i].quoted) return false;
-    if (said_is(s, i, "i|we")) {
-        *out = (mention){ .at = i, .took = 1, .who = WHO_SELF, .with_self = said_is(s, i, "we"), .pronoun = true };
+    if (parsed_is(s, i, "i|we")) {
+        *out = (mention){ .at = i, .took = 1, .who = WHO_SELF, .with_self = parsed_is(s, i, "we"), .pronoun = true };
         return true;
     }
     mention m;
-    if (said_is(s, i, "me") && said_is(s, i + 1, "and|n|&") && who_named_at(c, s, i + 2, &m)) {
+    if (parsed_is(s, i, "me") && parsed_is(s, i + 1, "and|n|&") && who_named_at(c, s, i + 2, &m)) {
         *out = (mention){ .at = i, .took = 2 + m.took, .who = m.who, .with_self = true, .tied = m.tied, .named = m.named };
         return true;
     }
-    if (said_is(s, i, "she|he|they")) {
-        char gender = said_is(s, i, "she") ? 'f' : said_is(s, i, "he") ? 'm' : 'n';
+    if (parsed_is(s, i, "she|he|they")) {
+        char gender = parsed_is(s, i, "she") ? 'f' : parsed_is(s, i, "he") ? 'm' : 'n';
         int w = last_of_gender(c, gender);
         if (w < 0) return false;
         if (c->at[w].she == 'n' && gender != 'n' && !c->read_only) {
@@ -448,7 +448,7 @@ bool who_at(cast *c, const said *s, size_t i, mention *out) {
     }
     if (!who_named_at(c, s, i, &m)) return false;
     size_t k = i + m.took;
-    if (k + 1 < s->n && said_is(s, k, "and|n") && said_is(s, k + 1, "i|me|myself")) {
+    if (k + 1 < s->n && parsed_is(s, k, "and|n") && parsed_is(s, k + 1, "i|me|myself")) {
         m.took += 2;
         m.with_self = true;
     }
@@ -461,7 +461,7 @@ void cast_hear(cast *c, const said *s) {
     c->read_only = true;
     for (size_t i = 0; i < s->n;) {
         mention m;
-        if (said_is(s, i, "your") && i + 1 < s->n) {            /* her own words: "How is your sister?" */
+        if (parsed_is(s, i, "your") && i + 1 < s->n) {            /* her own words: "How is your sister?" */
             const lex_tie *row;
             text tie;
             bool late, other;
