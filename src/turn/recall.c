@@ -105,6 +105,14 @@ static void answer_unknown(exchange *x) {
     exchange_answer(x, "memory", exchange_words(x, "mem.unknown", NULL, 0));
 }
 
+/* A single memory often keeps less than was said: their own words stand beside it. */
+static text with_quote(exchange *x, text told, const memory *m) {
+    if (!m->quote || !*m->quote) return told;
+    care_slot s[] = { { "x", text_of(m->quote) }, { "when", day_of(x, m->said_ms) } };
+    text quote = exchange_words(x, "mem.said", s, 2);
+    return arena_format(x->a, "%.*s %.*s", (int)told.n, told.p, (int)quote.n, quote.p);
+}
+
 static bool answer_about(exchange *x, text subject) {
     turn *t = x->t;
     subject = as_said(x, subject);
@@ -118,7 +126,9 @@ static bool answer_about(exchange *x, text subject) {
     m = remember_list(t->store, x->a, name, &n);
     if (n == 0) m = remember_search(t->store, x->a, subject, 4, &n);
     if (n > 0) {
-        exchange_answer(x, "memory", tell_memories(x, m, n, 6));
+        text told = tell_memories(x, m, n, 6);
+        if (n == 1) told = with_quote(x, told, &m[0]);
+        exchange_answer(x, "memory", told);
         hold_about(t, m, n);
         return true;
     }

@@ -47,7 +47,7 @@ def main():
         T += [(b + f'attn_{x}.weight', (D, D), zero(D * D)) for x in ('q', 'k', 'v', 'output')]
         T += [(b + 'ffn_gate.weight', (D, FF), zero(D * FF)), (b + 'ffn_up.weight', (D, FF), zero(D * FF)), (b + 'ffn_down.weight', (FF, D), zero(D * FF))]
     meta = [kv('general.architecture', 'str', 'llama'), kv('general.name', 'str', 'bigram'), kv('general.alignment', 'u32', 32),
-            kv('llama.context_length', 'u32', 2048), kv('llama.embedding_length', 'u32', D), kv('llama.block_count', 'u32', BLOCK),
+            kv('llama.context_length', 'u32', 8192), kv('llama.embedding_length', 'u32', D), kv('llama.block_count', 'u32', BLOCK),
             kv('llama.feed_forward_length', 'u32', FF), kv('llama.attention.head_count', 'u32', HEADS), kv('llama.attention.head_count_kv', 'u32', HEADS),
             kv('llama.rope.dimension_count', 'u32', D // HEADS), kv('llama.attention.layer_norm_rms_epsilon', 'f32', 1e-6), kv('llama.vocab_size', 'u32', V),
             kv('general.file_type', 'u32', 0), kv('tokenizer.ggml.model', 'str', 'gpt2'), kv('tokenizer.ggml.pre', 'str', 'gpt-2'),

@@ -7,7 +7,7 @@ const models = new InferenceServer({
   log: 'error',
   concurrency: 1,
   models: {
-    bigram: { task: 'text-completion', engine: 'node-llama-cpp', location: file, contextSize: 2048, maxInstances: 1, prepare: 'blocking', minInstances: 1, device: { gpu: false, cpuThreads: 2 } },
+    bigram: { task: 'text-completion', engine: 'node-llama-cpp', location: file, contextSize: 8192, maxInstances: 1, prepare: 'blocking', minInstances: 1, device: { gpu: false, cpuThreads: 2 } },
   },
 })
 await models.start()
