@@ -110,11 +110,11 @@ static void what_is_forgotten_stays_forgotten(void) {
     home *h = house();
     turn *t = life(h, "forgetful", false);
     say(t, "my cousin wilfred keeps ferrets in grimsby");
-    CHECK(has(say(t, "what did i tell you about my cousin?"), "Grimsby"));
+    CHECK(has(say(t, "what did i tell you about my cousin?"), "rimsby"));
     text r = say(t, "forget what i told you about wilfred");
-    CHECK(has(buf_text(&heard.events), "mem.del") && !has(r, "ferret") && !has(r, "Grimsby"));
+    CHECK(has(buf_text(&heard.events), "mem.del") && !has(r, "ferret") && !has(r, "rimsby"));
     r = say(t, "what do you know about my cousin?");
-    CHECK(!has(r, "ferret") && !has(r, "Grimsby") && !has(r, "Wilfred"));
+    CHECK(!has(r, "ferret") && !has(r, "rimsby") && !has(r, "Wilfred"));
     turn_close(t);
     home_close(h);
 }
