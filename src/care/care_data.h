@@ -22,5 +22,6 @@ struct care {
 /* Each file of care/ that reads something opens and closes its part of the struct. */
 int sense_data_open(sense_data **out, fail *why);
 void sense_data_close(sense_data *d);
+const rules *sense_rules(const sense_data *d);   /* borrowed until close */
 
 #endif

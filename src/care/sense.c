@@ -64,6 +64,8 @@ void sense_data_close(sense_data *d) {
     free(d);
 }
 
+const rules *sense_rules(const sense_data *d) { return d->rules; }
+
 /* ---- words for feelings -------------------------------------------------------------------------------------- */
 typedef struct { double weight[FEELINGS_MAX]; double distress; double valence; } felt;
 
