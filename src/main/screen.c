@@ -18,7 +18,7 @@
 #include <unistd.h>
 #include "main/edit.h"
 
-enum { COLS_LEAST = 8, ROWS_LEAST = 3, PARA_INDENT = 2 };
+enum { COLS_LEAST = 8, ROWS_LEAST = 3, AIRY_ROWS = 12 };   /* so many rows have room for empty ones */
 
 /* ---- the terminal ------------------------------------------------------------------------------------------------- */
 static void measure(screen *s) {
@@ -256,7 +256,8 @@ void screen_begin(screen *s, style st) {
     if (s->para_open) screen_end(s);
     erase_dock(s);
     int lead = (int)text_width(text_of(LOOKS[st].lead));
-    s->para_open = true;
+    if (st == STYLE_MINE && s->any && s->rows >= AIRY_ROWS) buf_str(&s->out, "\r\n");
+    s->para_open = s->any = true;
     s->para_style = st;
     wrap_begin(&s->para, s->cols - 1, lead, lead);
     if (LOOKS[st].on) sgr(s, LOOKS[st].on);
@@ -307,7 +308,7 @@ void screen_resize(screen *s) {
 
 void screen_clear(screen *s, bool all) {
     if (s->plain) return;
-    s->drawn = s->para_open = false;
+    s->drawn = s->para_open = s->any = false;
     buf_str(&s->out, all ? "\x1b[H\x1b[2J\x1b[3J" : "\x1b[H\x1b[2J");
     s->stale = true;
 }

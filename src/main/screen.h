@@ -22,6 +22,7 @@ typedef struct {
     bool raw;
     buf out;                                  /* not yet written                                       */
     wrap para; bool para_open; style para_style;
+    bool any;                                 /* something stands above                                */
     /* the dock: what it should show, and where what it shows stands */
     buf status, input; const char *prompt;    /* prompt: static                                        */
     size_t cursor; bool secret;

@@ -63,6 +63,7 @@ static void ask(talk *t, const char *first, text rest) {
             text word = first_word(&words);
             if (json_array_size(argv) < 60) json_array_append_new(argv, json_stringn(word.p, word.n));
         }
+    t->n_row = 0;
     client_send(t->house, json_pack("{s:s,s:s,s:o}", "t", "command", "id", "slash", "argv", argv));
 }
 

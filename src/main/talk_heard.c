@@ -37,6 +37,7 @@ static void heard_done(talk *t, json_t *v) {
     int64_t message = json_int(v, "message", 0);
     if (message > t->last_done) t->last_done = message;
     if (strcmp(id, "history") == 0) talk_past_came(t);
+    if (strcmp(id, "slash") == 0 && t->n_row == 0) talk_note(t, "Nothing there yet.");
     if (is_mine(t, id)) t->speaking = false;
     if (!t->reply_begun || strcmp(id, t->reply_id) != 0) return;
     pace_whole(&t->pace);
@@ -67,6 +68,7 @@ static void heard_error(talk *t, json_t *v) {
 
 static void heard_row(talk *t, json_t *v) {
     if (strcmp(json_str(v, "id", ""), "history") != 0) {
+        t->n_row++;
         talk_show_rest(t);
         screen_say(&t->screen, STYLE_SYSTEM, text_of(json_str(v, "text", "")));
         return;

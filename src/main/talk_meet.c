@@ -54,7 +54,7 @@ void meet_answer(talk *t, text answer) {
         talk_note(t, "Those two were not the same. Choose one again, or leave it empty for none.");
         return;
     }
-    if (!is_secret(t)) screen_say(&t->screen, STYLE_MINE, answer);
+    if (!is_secret(t) && answer.n && !t->screen.plain) screen_say(&t->screen, STYLE_MINE, answer);
     json_t *words = json_stringn(answer.n ? answer.p : "", answer.n);
     send_answer(t, words);
     json_decref(words);

@@ -30,6 +30,7 @@ typedef struct {
     char **past; size_t n_past, past_at;      /* owned; past_at == n_past: not looking back             */
     bool past_asked, past_wanted;
     char *draft;                              /* what was being written before looking back; owned      */
+    int n_row;                                /* of the answer to the last "/" command                  */
     /* the first meeting */
     char meet_kind[16];
     char *secret;                             /* the passphrase as first given; owned, wiped            */

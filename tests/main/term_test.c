@@ -214,13 +214,13 @@ static void panic_clears_everything_and_leaves(void) {
 static void escape_twice_does_nothing_and_slowly_thrice_neither(void) {
     start(60, 10);
     vt_type(&v, "\x1b\x1b");
-    vt_settle(&v);
+    vt_settle_esc(&v);
     vt_type(&v, "still here\r");
     vt_wait(&v, "you said: still here");
     vt_type(&v, "\x1b");
-    vt_settle(&v);
+    vt_settle_esc(&v);
     vt_type(&v, "x\x1b\x1b");
-    vt_settle(&v);
+    vt_settle_esc(&v);
     vt_type(&v, "\r");
     vt_wait(&v, "you said: x");
     leave();
@@ -269,7 +269,7 @@ static void the_first_meeting_asks_and_hides_the_secret(void) {
     start(60, 20);                                         /* and it can be skipped, question by question */
     vt_wait(&v, "and you?");
     vt_type(&v, "\x1b");
-    vt_settle(&v);
+    vt_settle_esc(&v);
     vt_type(&v, "\x1b");
     vt_wait(&v, "fake, notes 0");
     leave();
