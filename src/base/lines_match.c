@@ -117,18 +117,23 @@ static bool step_read(compiling *c, pattern_step *s) {
 
 /* Steps up to `until` or |. */
 static bool run_read(compiling *c, pattern_run *out, char until) {
-    out->step = arena_new(c->a, c->t.n + 1, sizeof *out->step);
+    enum { RUN_MOST = 48 };                                      /* steps in one run: twice what any line has */
+    pattern_step step[RUN_MOST] = { { .may_miss = false } };
     out->n = 0;
     for (;;) {
         while (next_of(c) == ' ') eat(c);
         char next = next_of(c);
         if (!next || next == until || (until && next == '|')) break;
-        if (!step_read(c, &out->step[out->n++])) return false;
+        if (out->n == RUN_MOST) return wrong(c, "the pattern is too long");
+        if (!step_read(c, &step[out->n++])) return false;
         bool loose = c->t.p[-1] == '?';                          /* "(me )?up" */
         next = next_of(c);
         if (!loose && next != '(' && next && next != ' ' && next != until && !(until && next == '|')) return wrong(c, "a space was expected");
     }
-    return out->n ? true : wrong(c, "the pattern is empty");
+    if (!out->n) return wrong(c, "the pattern is empty");
+    out->step = arena_new(c->a, out->n, sizeof *out->step);
+    memcpy(out->step, step, out->n * sizeof *out->step);
+    return true;
 }
 
 static int literal_of(const pattern_run *r) {

@@ -102,15 +102,21 @@ static int has_read(reading *r, line_head *h, text value) {
     line_phrase *had = h->has;
     h->has = arena_new(&r->l->mem, h->n_has + most, sizeof *h->has);
     if (h->n_has) memcpy(h->has, had, h->n_has * sizeof *had);
+    arena once = { 0 };                                  /* the words themselves are not kept, their stems are */
     while (value.n) {
-        words w = words_of(&r->l->mem, text_trim(text_cut(&value, '|')));
-        if (!w.n) return complain(r, "an empty word in has=", (text){ "", 0 });
+        arena_reset(&once);
+        words w = words_of(&once, text_trim(text_cut(&value, '|')));
+        if (!w.n) {
+            arena_release(&once);
+            return complain(r, "an empty word in has=", (text){ "", 0 });
+        }
         line_phrase *p = &h->has[h->n_has++];
         p->n = w.n;
         p->word = arena_new(&r->l->mem, w.n, sizeof *p->word);
-        for (size_t i = 0; i < w.n; i++) p->word[i] = lines__stem(&r->l->mem, w.at[i].stem);
+        for (size_t i = 0; i < w.n; i++) p->word[i] = arena_text(&r->l->mem, lines__stem(&once, w.at[i].stem));
         p->first = lines__intern(r->l, '~', p->word[0]);
     }
+    arena_release(&once);
     return 0;
 }
 
