@@ -16,6 +16,7 @@ void talk_end_reply(talk *t) {
     pace_reset(&t->pace);
     t->reply_id[0] = '\0';
     t->reply_begun = false;
+    t->reply_letters = 0;
 }
 
 static bool is_mine(const talk *t, const char *id) { return *id && strcmp(id, t->said_id) == 0; }
@@ -28,6 +29,7 @@ static void heard_words(talk *t, json_t *v) {
         talk_end_reply(t);
         snprintf(t->reply_id, sizeof t->reply_id, "%s", id);
         t->reply_begun = true;
+        t->reply_message = message;
     }
     if (strcmp(id, t->muted_id) != 0 || !*id) pace_add(&t->pace, text_of(words), clk_steady_us());
 }
@@ -42,6 +44,10 @@ static void heard_done(talk *t, json_t *v) {
     if (!t->reply_begun || strcmp(id, t->reply_id) != 0) return;
     pace_whole(&t->pace);
     if (!pace_holds(&t->pace)) talk_end_reply(t);
+}
+
+static void heard_ack(talk *t, json_t *v) {
+    if (is_mine(t, json_str(v, "id", ""))) t->said_message = json_int(v, "message", 0);
 }
 
 static void heard_say(talk *t, json_t *v) {                 /* said on another of the person's clients */
@@ -92,7 +98,7 @@ static void heard_meet(talk *t, json_t *v) { meet_heard(t, v); }
 static const struct { const char *t; void (*heard)(talk *t, json_t *v); } HEARD[] = {
     { "words", heard_words },   { "done", heard_done },   { "say", heard_say },     { "system", heard_system },
     { "status", heard_status }, { "error", heard_error }, { "row", heard_row },     { "again", heard_again },
-    { "meet", heard_meet },
+    { "meet", heard_meet },     { "ack", heard_ack },
 };
 
 void talk_heard(talk *t, json_t *v) {

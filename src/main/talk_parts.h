@@ -24,6 +24,8 @@ typedef struct {
     /* the reply that is being shown */
     char said_id[72]; bool speaking;          /* the person's last message; its reply is not done       */
     char reply_id[72]; bool reply_begun;      /* the reply on the screen: its id, and whether there is one */
+    int64_t said_message, reply_message;      /* their numbers, 0 before they are known                 */
+    size_t reply_letters;                     /* characters of the reply that stand on the screen       */
     char muted_id[72];                        /* the reply the person stopped: no more of it is shown   */
     int64_t last_done;                        /* the number of the last message answered                */
     /* what was said before, for Up: the life's, and this talk's */

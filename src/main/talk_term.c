@@ -28,6 +28,7 @@ static void show_words(talk *t, text words) {
     if (!words.n) return;
     if (!t->screen.para_open) screen_begin(&t->screen, STYLE_HERS);
     screen_add(&t->screen, words);
+    for (size_t i = 0; i < words.n; i++) t->reply_letters += ((unsigned char)words.p[i] & 0xc0) != 0x80;
 }
 
 void talk_show_rest(talk *t) { show_words(t, pace_rest(&t->pace)); }
@@ -46,6 +47,7 @@ void talk_say(talk *t, text words) {
     client_say(t->house, words, t->said_id);
     talk_past_add(t, words);
     t->speaking = true;
+    t->said_message = 0;
     t->muted_id[0] = '\0';
 }
 
@@ -107,7 +109,9 @@ static void key_down(talk *t) {
 
 /* ---- keys -------------------------------------------------------------------------------------------------------------- */
 static void stop_her(talk *t) {
-    client_send(t->house, json_pack("{s:s}", "t", "stop"));
+    int64_t message = t->reply_begun ? t->reply_message : t->said_message;
+    size_t shown = t->reply_begun ? t->reply_letters : 0;
+    client_send(t->house, json_pack("{s:s,s:I,s:I}", "t", "stop", "message", (json_int_t)message, "shown", (json_int_t)shown));
     memcpy(t->muted_id, t->reply_begun ? t->reply_id : t->said_id, sizeof t->muted_id);
     if (t->reply_begun) {
         pace_reset(&t->pace);

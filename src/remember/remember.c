@@ -114,6 +114,23 @@ int remember_said(remember *r, int64_t answers, text said, bool interrupted, int
     return add_other(r, SAID_BY_HER, answers, said, interrupted, id, why);
 }
 
+int remember_shown(remember *r, int64_t answers, size_t letters, fail *why) {
+    arena a = { 0 };
+    message m;
+    int64_t id = 0;
+    for (int64_t next; (next = store_message_answer(r->st, answers, id)) != 0;) id = next;
+    int err = 0;
+    if (!id || !store_message(r->st, &a, id, &m)) err = fail_set(why, ERR_MISSING, "nothing was said to message %lld", (long long)answers);
+    else {
+        size_t at = 0;
+        uint32_t cp;
+        for (; letters > 0 && at < m.words.n; letters--) at += text_next((text){ m.words.p + at, m.words.n - at }, &cp);
+        if (at < m.words.n && !m.redacted) err = store_message_cut(r->st, id, (text){ m.words.p, at }, why);
+    }
+    arena_release(&a);
+    return err;
+}
+
 int remember_system(remember *r, text said, fail *why) {
     return add_other(r, SAID_BY_SYSTEM, 0, said, false, NULL, why);
 }

@@ -48,6 +48,8 @@ typedef struct {
 int remember_note(remember *r, text words, const char *client_id, int64_t *id, bool *is_new, fail *why);
 /* Note what she said, exactly as shown, to message `answers`. */
 int remember_said(remember *r, int64_t answers, text words, bool interrupted, int64_t *id, fail *why);
+/* Of her last reply to `answers` only the first `letters` characters were shown: the rest goes, it is interrupted. */
+int remember_shown(remember *r, int64_t answers, size_t letters, fail *why);
 int remember_system(remember *r, text words, fail *why);         /* a notice, shown in the system's voice */
 /* A message that holds something sensitive without consent: kept in the log, never indexed or learned from. */
 int remember_mark_sensitive(remember *r, int64_t id, fail *why);

@@ -46,6 +46,7 @@ message *store_messages_between(store *s, arena *a, int64_t from, int64_t to, si
 int64_t *store_messages_in_time(store *s, arena *a, int64_t from_ms, int64_t to_ms, size_t most, size_t *n);
 int store_message_flag(store *s, int64_t id, bool sensitive, fail *why);
 int store_message_redact(store *s, int64_t id, text instead, fail *why);   /* words overwritten, out of the index */
+int store_message_cut(store *s, int64_t id, text left, fail *why);         /* a reply of which only this was shown */
 int64_t store_message_answer(store *s, int64_t id, int64_t after);        /* the next reply of hers to `id`, or 0 */
 /* Bring the index up to message `upto`: sensitive, redacted and cut-off ones are passed over. */
 int store_index_upto(store *s, int64_t upto, fail *why);

@@ -202,6 +202,16 @@ int store_message_redact(store *s, int64_t id, text instead, fail *why) {
     return err ? err : store_end(s, why);
 }
 
+int store_message_cut(store *s, int64_t id, text left, fail *why) {
+    int err = store_begin(s, why);
+    if (err) return err;
+    err = store_index_drop(s, id, why);
+    if (!err) err = store__run(s, why, "UPDATE message SET flags = flags | ?, words = ? WHERE id = ?", "iti",
+                               (int64_t)INTERRUPTED, left, id);
+    if (err) store_cancel(s);
+    return err ? err : store_end(s, why);
+}
+
 store_hit *store_search(store *s, arena *a, int what, const char *query, size_t most, size_t *n) {
     sqlite3_stmt *q = what == STORE_MESSAGES
         ? store__ready(s, "SELECT rowid, rank FROM message_index WHERE message_index MATCH ? ORDER BY rank LIMIT ?", "si",

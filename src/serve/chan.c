@@ -54,6 +54,13 @@ static int read_meet(chan_message *m, fail *why) {
     return 0;
 }
 
+static int read_stop(chan_message *m, fail *why) {
+    m->message = json_int(m->json, "message", 0);
+    m->shown = m->message > 0 ? json_int(m->json, "shown", -1) : -1;
+    if (m->shown < -1) return fail_set(why, ERR_FORMAT, "stop: \"shown\" is a number of characters");
+    return 0;
+}
+
 static int read_plain(chan_message *m, fail *why) {
     (void)m;
     (void)why;
@@ -67,7 +74,7 @@ static const struct {
 } KINDS[] = {
     { "hello", CHAN_HELLO, read_hello },
     { "say", CHAN_SAY, read_say },
-    { "stop", CHAN_STOP, read_plain },
+    { "stop", CHAN_STOP, read_stop },
     { "command", CHAN_COMMAND, read_command },
     { "meet", CHAN_MEET, read_meet },
     { "tick", CHAN_TICK, read_plain },

@@ -19,6 +19,7 @@ typedef struct {
     text words;                            /* say                                                */
     const char *argv[CHAN_ARGS]; int argc; /* command                                            */
     const char *answer;                    /* meet; NULL starts or skips                         */
+    int64_t message, shown;                /* stop: how much of which reply was shown; -1 unsaid */
     json_t *json;                          /* owned: chan_release()                              */
 } chan_message;
 

@@ -60,7 +60,7 @@ struct conn {                   /* one client                                   
     conn *next_of_life, *next;  /* in its life; in its bucket                      */
 };
 
-typedef enum { JOB_HELLO, JOB_JOIN, JOB_TAKE, JOB_COMMAND, JOB_MEET, JOB_TICK, JOB_PS, JOB_CLOSE } job_kind;
+typedef enum { JOB_HELLO, JOB_JOIN, JOB_TAKE, JOB_SHOWN, JOB_COMMAND, JOB_MEET, JOB_TICK, JOB_PS, JOB_CLOSE } job_kind;
 struct job {                    /* one thing to be done by a worker                */
     job_kind kind;
     hub *hub;

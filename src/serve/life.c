@@ -157,9 +157,10 @@ static void hear_say(conn *c, chan_message *m) {
     add_job(l, job_new(c->hub, JOB_TAKE, l, c, m));
 }
 
+/* End the reply; and when it was broken off on a screen, keep only what stood there, once it has ended. */
 static void hear_stop(conn *c, chan_message *m) {
-    (void)m;
     stop_reply(c->life);
+    if (m->shown >= 0 && c->life->n_waiting < JOBS_MAX) add_job(c->life, job_new(c->hub, JOB_SHOWN, c->life, c, m));
 }
 
 static json_t *snapshot(hub *h) {

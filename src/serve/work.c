@@ -142,6 +142,12 @@ static void run_take(job *j) {
     else to_all(j, done_line(j));
 }
 
+static void run_shown(job *j) {
+    fail why = { 0 };
+    int err = turn_shown(j->life->turn, j->ask.message, (size_t)j->ask.shown, &why);
+    if (err && err != ERR_MISSING) say_error(j, err, &why);      /* a reply that said nothing is none to shorten */
+}
+
 static void run_tick(job *j) {
     turn_sink sink = sink_of(j);
     fail why = { 0 };
@@ -277,7 +283,7 @@ static void run_ps(job *j) {
 /* ---- the worker ------------------------------------------------------------------------------------------------------- */
 static void (*const RUN[])(job *j) = {
     [JOB_HELLO] = run_hello,     [JOB_JOIN] = run_join, [JOB_TAKE] = run_take, [JOB_COMMAND] = run_command,
-    [JOB_MEET] = run_meet,       [JOB_TICK] = run_tick, [JOB_PS] = run_ps,     [JOB_CLOSE] = run_close,
+    [JOB_SHOWN] = run_shown,     [JOB_MEET] = run_meet,       [JOB_TICK] = run_tick, [JOB_PS] = run_ps,     [JOB_CLOSE] = run_close,
 };
 
 void work_run(void *hub_ptr) {

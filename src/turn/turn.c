@@ -257,6 +257,10 @@ int turn_tick(turn *t, const turn_sink *out, fail *why) {
 
 void turn_stop(turn *t) { atomic_store(&t->stop, 1); }
 
+int turn_shown(turn *t, int64_t answers, size_t letters, fail *why) {
+    return remember_shown(t->store, answers, letters, why);
+}
+
 int turn_rehearse_ctx(turn *t, const json_t *ctx, fail *why) {
     pretence *p = &t->as_if;
     p->others_now = (int)json_int(ctx, "others_active_now", p->others_now);

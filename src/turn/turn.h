@@ -59,6 +59,10 @@ int turn_tick(turn *t, const turn_sink *out, fail *why);
 /* From any thread: end the reply that is running at the next sentence. */
 void turn_stop(turn *t);
 
+/* Her reply to `message` was broken off on the person's screen: only its first `letters` characters were shown, so only
+ * those are kept. */
+int turn_shown(turn *t, int64_t message, size_t letters, fail *why);
+
 /* A command of the person's about their own life: {"memory","list"} … Output as rows for people (words) or, with
  * `json`, one object a row. Errors: ERR_USAGE, ERR_MISSING: *why says what to do. */
 typedef struct { void (*row)(void *ctx, const char *human, const json_t *json); void *ctx; } turn_rows;

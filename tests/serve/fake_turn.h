@@ -17,7 +17,7 @@
 #include "turn/turn.h"
 
 enum { FAKE_NOTES = 4096 };
-static atomic_int fake_open, fake_notes, fake_release, fake_holding, fake_overlap, fake_ticks;
+static atomic_int fake_open, fake_notes, fake_release, fake_holding, fake_overlap, fake_ticks, fake_cut;
 static bool fake_met;                 /* lives that have had their first meeting */
 static char fake_id[FAKE_NOTES][72], *fake_text[FAKE_NOTES];
 struct home { clk *clock; };
@@ -129,6 +129,13 @@ int turn_tick(turn *t, const turn_sink *out, fail *why) {
     return 0;
 }
 void turn_stop(turn *t) { atomic_store(&t->stop, 1); }
+int turn_shown(turn *t, int64_t message, size_t letters, fail *why) {
+    (void)why;
+    fake_enter(t);
+    atomic_store(&fake_cut, (int)(message * 1000 + (int)letters));
+    fake_leave(t);
+    return 0;
+}
 int turn_command(turn *t, int argc, const char *const *argv, const turn_rows *out, fail *why) {
     fake_enter(t);
     int err = 0;

@@ -139,7 +139,14 @@ static void a_new_message_ends_her_reply_and_a_stop_does_too(void) {
     raw_send(&a, "{\"t\":\"stop\"}");
     json_t *done = raw_until(&a, "done", "id", "n3");
     CHECK(json_flag(done, "stopped", false) && json_int(json_object_get(done, "ms"), "total", -1) >= 0);
+    int64_t message = json_int(done, "message", 0);
     json_decref(done);
+    char line[100];                                        /* what stood on the screen is what is kept */
+    snprintf(line, sizeof line, "{\"t\":\"stop\",\"message\":%d,\"shown\":7}", (int)message);
+    raw_send(&a, line);
+    raw_send(&a, "{\"t\":\"say\",\"id\":\"n4\",\"text\":\"x\"}");
+    raw_reply(&a, "n4", &said);
+    CHECK(atomic_load(&fake_cut) == message * 1000 + 7);
     buf_release(&said);
     raw_close(&a);
 }
