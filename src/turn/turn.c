@@ -20,7 +20,7 @@ static int exchange_note(exchange *x, const char *client_id, fail *why);
 static void exchange_sense(exchange *x);
 static void exchange_plan(exchange *x);
 static void exchange_recall(exchange *x);
-static void exchange_keep(exchange *x);
+static void exchange_settle(exchange *x);
 static void exchange_end(exchange *x);
 
 int turn_take(turn *t, text heard, const char *client_id, const turn_sink *out, fail *why) {
@@ -32,8 +32,7 @@ int turn_take(turn *t, text heard, const char *client_id, const turn_sink *out, 
     exchange_plan(&x);                                            /* what would help now             */
     exchange_recall(&x);                                          /* a handful, with their sources   */
     exchange_think(&x);                                           /* mind and deeds, guarded, spoken */
-    exchange_keep(&x);                                            /* exactly what was shown          */
-    exchange_learn(&x);                                           /* facts, people, dates            */
+    exchange_settle(&x);                                          /* what was shown; facts, people, dates */
 done:
     exchange_end(&x);
     return err;
@@ -139,10 +138,8 @@ static void exchange_recall(exchange *x) {
 
 static void exchange_keep(exchange *x) {
     turn *t = x->t;
-    fail why = { 0 };
     int64_t id = 0;
-    if (x->said.n && remember_said(t->store, x->message, buf_text(&x->said), x->interrupted, &id, &why) != 0 && x->out->system)
-        x->out->system(x->out->ctx, text_of(why.text));
+    if (x->said.n) remember_said(t->store, x->message, buf_text(&x->said), x->interrupted, &id, NULL);
     care_after(t->bond, &x->sense, &x->plan, &x->now, buf_text(&x->said));
     if (x->plan.n_line) remember_line_said(t->store, x->plan.line, (size_t)x->plan.n_line);
     if (x->reply.n_line) remember_line_said(t->store, x->reply.line, (size_t)x->reply.n_line);
@@ -160,6 +157,17 @@ static void exchange_keep(exchange *x) {
     json_t *b = care_bond_save(t->bond);
     remember_keep_write(t->store, "bond", b, NULL);
     json_decref(b);
+}
+
+/* Exactly what was shown, then what is learned from the person's words: one synced commit. A disk that is full now
+ * costs her reply's record, never the person's words, and they are told. */
+static void exchange_settle(exchange *x) {
+    fail full = { 0 };
+    int err = remember_begin(x->t->store, &full);
+    exchange_keep(x);
+    exchange_learn(x);
+    if (!err) err = remember_end(x->t->store, &full);
+    if (err && x->out->system) x->out->system(x->out->ctx, text_of(full.text));
 }
 
 static void exchange_end(exchange *x) {
