@@ -75,7 +75,7 @@ if [ "$(uname -m)" = x86_64 ]; then
     port=$(wait_ready "$TMP/real.log" $real) || { cat "$TMP/real.log"; exit 1; }
     url=http://127.0.0.1:$port/openai/v1
     "$SAMANTHA" mind list "$url" --data "$TMP/data-real" | grep -q bigram || fails "real: mind list does not show the model"
-    SAMANTHA_MIND_PATIENCE_MS=20000 "$SAMANTHA" talk --json --data "$TMP/data-real" --mind "$url" >"$TMP/out" 2>"$TMP/err" <<TALK
+    SAMANTHA_MIND_PATIENCE_MS=60000 "$SAMANTHA" talk --json --data "$TMP/data-real" --mind "$url" >"$TMP/out" 2>"$TMP/err" <<TALK
 my sister moved to bergen in june
 the soup burnt
 what did i tell you about my sister?
