@@ -32,9 +32,12 @@ static inline void raw_bytes(raw *r, const char *p, size_t n) {
         n -= (size_t)k;
     }
 }
-static inline void raw_send(raw *r, const char *line) {
-    raw_bytes(r, line, strlen(line));
-    raw_bytes(r, "\n", 1);
+static inline void raw_send(raw *r, const char *line) {       /* in one piece: an answer may close the connection */
+    buf b = { 0 };
+    buf_str(&b, line);
+    buf_char(&b, '\n');
+    raw_bytes(r, b.p, b.n);
+    buf_release(&b);
 }
 /* The next line as JSON (owned); NULL when the house has closed the connection. Fails the test when nothing comes. */
 static inline json_t *raw_next(raw *r) {
