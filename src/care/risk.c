@@ -133,7 +133,7 @@ static bool is_i(text low) {
 }
 
 static bool is_other(const scene *s, text low) {
-    static const char *const forms[] = { "he", "she", "they", "he's", "she's", "they're", "he'd", "she'd", "who", "him",
+    static const char *const forms[] = { "he", "she", "they", "he's", "she's", "they're", "he'd", "she'd", "who", "him", "he'll", "hed", "shed", "she'll", "they'll", "they'd", "he'd",
                                          "her", "them", "hes", "shes", "people", "you", "someone", "everybody" };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) if (text_is(low, forms[i])) return true;
     if (low.n > 2 && low.p[low.n - 2] == '\'') low.n -= 2;
@@ -229,6 +229,6 @@ risk_reply risk_answer(const risk *r, arena *a, text heard, words w) {
     if (risk_of(r, a, heard, w).own) return RISK_YES;
     bool no = anywhere(&s, NO) || anywhere(&s, DENY), yes = anywhere(&s, YES);
     if (yes && !anywhere(&s, DENY)) return RISK_YES;      /* "yes. no. i mean yes" */
-    if (no) return RISK_NO;
-    return anywhere(&s, UNSURE) ? RISK_UNSURE : RISK_UNSAID;
+    if (anywhere(&s, UNSURE)) return RISK_UNSURE;
+    return no ? RISK_NO : RISK_UNSAID;
 }

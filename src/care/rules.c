@@ -4,7 +4,8 @@
  * LAYOUT  Everything a pattern is made of lies in four flat arrays that point into one another by index:
  *             pattern -> parts[from .. from+n) -> alts[from .. from+n) -> atoms[from .. from+n)
  *         A class is a run of alts that patterns share. An atom is a word's hash, or a prefix with its length.
- *         Patterns whose first word is certain hang in a hash table under it; the few others are tried everywhere.
+ *         Patterns hang in a hash table under every word they can begin with; the few that can begin with anything
+ *         are tried everywhere.
  *
  * INVARIANTS
  *  1. an alternative has at least one atom; a part has at least one alternative unless it is a skip or an anchor;
@@ -15,13 +16,14 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { PARTS_MAX = 16, NAME_BYTES = 24, BUCKETS = 1024, HITS_MAX = 400, LINE_BYTES = 2000, GROW = 256 };
+enum { PARTS_MAX = 16, NAME_BYTES = 24, BUCKETS = 8192, HITS_MAX = 400, GROW = 256 };
 
 typedef enum { PART_WORDS, PART_SKIP, PART_BEGIN, PART_END } part_kind;
 typedef struct { uint64_t hash; uint16_t prefix; char start[14]; } atom;   /* prefix > 0: begins with start[0..prefix) */
 typedef struct { uint32_t from, n; } span;
 typedef struct { part_kind kind; bool optional, or_end; int skip; span alts; } part;   /* or_end: `|$` */
-typedef struct { span parts; int section, line; int32_t next; } pattern;
+typedef struct { span parts; int section, line; } pattern;
+typedef struct { uint64_t hash; int32_t pattern, next; } hook;             /* a word a pattern can begin with */
 typedef struct { char name[NAME_BYTES]; span alts; } group;
 
 struct rules {
@@ -31,7 +33,8 @@ struct rules {
     pattern *patterns; uint32_t n_patterns, cap_patterns;
     group *groups; uint32_t n_groups, cap_groups;
     char (*sections)[NAME_BYTES]; uint32_t n_sections, cap_sections;
-    int32_t bucket[BUCKETS + 1];      /* [BUCKETS]: patterns with no certain first word */
+    hook *hooks; uint32_t n_hooks, cap_hooks;
+    int32_t bucket[BUCKETS + 1];      /* first hook; [BUCKETS]: patterns that can begin with anything */
 };
 
 #define PUSH(r, what, ...) do { \
@@ -141,7 +144,7 @@ static int add_part(rules *r, text t) {
 
 static int add_pattern(rules *r, text t, int line) {
     if (!r->n_sections) return ERR_FORMAT;
-    pattern p = { { r->n_parts, 0 }, (int)r->n_sections - 1, line, -1 };
+    pattern p = { { r->n_parts, 0 }, (int)r->n_sections - 1, line };
     while (t.n) {
         text one = next_part(&t);
         if (!one.n) continue;
@@ -177,20 +180,44 @@ static int add_group(rules *r, text line) {
     return rc;
 }
 
-/* Hang each pattern under every word it can begin with; one that can begin with anything goes in the last bucket.
- * A pattern has one `next`, so only those with a single certain first word are hung apart. */
+static void hang(rules *r, uint64_t hash, uint32_t p, int at) {
+    for (int32_t h = r->bucket[at]; h >= 0; h = r->hooks[h].next)
+        if (r->hooks[h].hash == hash && r->hooks[h].pattern == (int32_t)p) return;
+    hook one = { hash, (int32_t)p, r->bucket[at] };
+    PUSH(r, hooks, one);
+    r->bucket[at] = (int32_t)r->n_hooks - 1;
+}
+
+/* Can the pattern begin with anything? Its first part that must be there decides, and what may stand before it. */
+static bool begins_anyhow(const rules *r, const pattern *p) {
+    for (uint32_t k = 0; k < p->parts.n; k++) {
+        const part *x = &r->parts[p->parts.from + k];
+        if (x->kind == PART_BEGIN) continue;
+        if (x->kind != PART_WORDS || x->or_end) return true;
+        for (uint32_t a = 0; a < x->alts.n; a++)
+            if (r->atoms[r->alts[x->alts.from + a].from].prefix) return true;
+        if (!x->optional) return false;
+    }
+    return true;
+}
+
+/* Hang each pattern under every word it can begin with. */
 static void index_patterns(rules *r) {
     for (int i = 0; i <= BUCKETS; i++) r->bucket[i] = -1;
-    for (uint32_t i = r->n_patterns; i-- > 0;) {
-        pattern *p = &r->patterns[i];
-        const part *first = &r->parts[p->parts.from];
-        int at = BUCKETS;
-        if (p->parts.n && first->kind == PART_WORDS && !first->optional && !first->or_end && first->alts.n == 1) {
-            const atom *a = &r->atoms[r->alts[first->alts.from].from];
-            if (!a->prefix) at = (int)(a->hash % BUCKETS);
+    for (uint32_t i = 0; i < r->n_patterns; i++) {
+        const pattern *p = &r->patterns[i];
+        if (begins_anyhow(r, p)) {
+            hang(r, 0, i, BUCKETS);
+            continue;
         }
-        p->next = r->bucket[at];
-        r->bucket[at] = (int32_t)i;
+        for (uint32_t k = 0; k < p->parts.n; k++) {
+            const part *x = &r->parts[p->parts.from + k];
+            for (uint32_t a = 0; a < x->alts.n; a++) {
+                uint64_t hash = r->atoms[r->alts[x->alts.from + a].from].hash;
+                hang(r, hash, i, (int)(hash % BUCKETS));
+            }
+            if (x->kind == PART_WORDS && !x->optional) break;
+        }
     }
 }
 
@@ -225,6 +252,7 @@ void rules_close(rules *r) {
     free(r->alts);
     free(r->parts);
     free(r->patterns);
+    free(r->hooks);
     free(r->groups);
     free(r->sections);
     free(r);
@@ -309,7 +337,7 @@ static look look_at(const rules *r, arena *a, words w) {
     return l;
 }
 
-static bool same_find(const rules_hit *a, const rules_hit *b) { return a->line == b->line && a->from == b->from; }
+static int by_line(const void *a, const void *b) { return ((const rules_hit *)a)->line - ((const rules_hit *)b)->line; }
 
 rules_hit *rules_find(const rules *r, arena *a, words w, size_t *n) {
     look l = look_at(r, a, w);
@@ -317,14 +345,15 @@ rules_hit *rules_find(const rules *r, arena *a, words w, size_t *n) {
     *n = 0;
     for (size_t i = 0; i < w.n; i++) {
         const int32_t heads[] = { r->bucket[l.hash[i] % BUCKETS], r->bucket[BUCKETS] };
+        size_t first = *n;
         for (int h = 0; h < 2; h++)
-            for (int32_t k = heads[h]; k >= 0 && *n < HITS_MAX; k = r->patterns[k].next) {
-                const pattern *p = &r->patterns[k];
+            for (int32_t k = heads[h]; k >= 0 && *n < HITS_MAX; k = r->hooks[k].next) {
+                if (h == 0 && r->hooks[k].hash != l.hash[i]) continue;
+                const pattern *p = &r->patterns[r->hooks[k].pattern];
                 size_t end = fits(&l, p, 0, i, i);
-                if (end <= i) continue;
-                rules_hit hit = { p->section, p->line, i, end };
-                if (!*n || !same_find(&out[*n - 1], &hit)) out[(*n)++] = hit;
+                if (end > i) out[(*n)++] = (rules_hit){ p->section, p->line, i, end };
             }
+        qsort(out + first, *n - first, sizeof *out, by_line);
     }
     return out;
 }

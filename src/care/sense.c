@@ -152,7 +152,10 @@ static double mean(const guess *g, int task) {
     return n ? sum / all : 0;
 }
 
-static bool yes(const guess *g, int task) { return !strcmp(best(g, task, NULL), "yes"); }
+static bool yes(const guess *g, int task, double least) {
+    double p;
+    return !strcmp(best(g, task, &p), "yes") && p >= least;
+}
 
 static void sense_feelings(const sense_data *d, const guess *g, const felt *f, sense *out) {
     double weight[FEELINGS_MAX];
@@ -218,11 +221,12 @@ static bool among(const char *s, const char *list) { return strstr(list, s) != N
 static void sense_acts(const guess *g, const found *r, sense *out) {
     out->act = best(g, LEARN_ACT, NULL);
     out->ask = best(g, LEARN_ASK, NULL);
-    out->bye = (r->count[BYE] && !r->count[NO_BYE]) || (yes(g, LEARN_BYE) && !r->count[NO_BYE]);
+    out->bye = (r->count[BYE] && !r->count[NO_BYE]) || (yes(g, LEARN_BYE, 0.6) && !r->count[NO_BYE]);
     bool onto = r->count[HUMAN] || r->count[MIND] || r->count[LOVE] || r->count[COUNT];
-    out->onto = onto || yes(g, LEARN_ONTO);
+    out->onto = onto || yes(g, LEARN_ONTO, 0.8);
     out->count_ask = r->count[COUNT] ? "others" : NULL;
     if (out->bye && out->length <= 4) out->act = "bye";
+    if (!out->bye && !strcmp(out->act, "bye")) out->act = starts_with_i(out->said) ? "disclose" : "tell";
     if (onto && !strcmp(out->act, "tell")) out->act = "ask-her";
 }
 
@@ -241,7 +245,7 @@ static void sense_situation(const guess *g, const found *r, sense *out) {
     if (out->risk >= 3) s = "S21";
     else if (out->risk == 2 || (out->risk == 1 && among(s, "chat S21 S22 S36 S10 S11 S09"))) s = "S20";
     else if (!out->risk && among(s, "S20 S21") && !out->third_risk) s = out->distress >= 2 ? s : "chat";
-    if (!strcmp(s, "S34") && !out->minor) s = "chat";
+    if ((!strcmp(s, "S34") && !out->minor) || (!strcmp(s, "S18") && !out->bye)) s = "chat";
     out->situation = s;
     out->situation_p = p;
 }
