@@ -96,9 +96,22 @@ static bool false_count(const guard *g, text t) {
            text_find(t, "just you and me") >= 0 || text_find(t, "the only person I") >= 0;
 }
 
-static const char *judge(const guard *g, text t) {
+/* What stands between quotation marks is said by somebody else: no claim of hers. Blanked, into the arena. */
+static text unquoted(arena *a, text t) {
+    char *s = arena_str(a, t.p, t.n);
+    bool in = false;
+    for (size_t i = 0; i < t.n; i++) {
+        if (s[i] == '"') in = !in;
+        else if (in) s[i] = ' ';
+    }
+    return (text){ in ? t.p : s, t.n };                     /* an unclosed quotation hides nothing */
+}
+
+static bool is_claim(lexicon_id id) { return id == LEX_HUMAN || id == LEX_FEEL || id == LEX_BIO || id == LEX_LOVE || id == LEX_FOREVER; }
+
+static const char *judge_words(const guard *g, text t, text own) {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        if (!rules[i].holds(g) || !conduct_hit(g->c, rules[i].lex, t)) continue;
+        if (!rules[i].holds(g) || !conduct_hit(g->c, rules[i].lex, is_claim(rules[i].lex) ? own : t)) continue;
         if (rules[i].lex == LEX_ASSENT && g->n_said > 0) continue;              /* the first words of the reply */
         if (denied(g->c, t, rules[i].lex)) continue;
         return rules[i].rule;
@@ -109,6 +122,13 @@ static const char *judge(const guard *g, text t) {
     if (g->n_bond + conduct_hits(g->c, LEX_BOND, t) > 1) return "R08";
     if (g->n_sorry + conduct_hits(g->c, LEX_SORRY, t) > 1 && !in_list(g->s->situation, "S23")) return "R16";
     return NULL;
+}
+
+static const char *judge(const guard *g, text t) {
+    arena a = { 0 };
+    const char *rule = judge_words(g, t, unquoted(&a, t));
+    arena_release(&a);
+    return rule;
 }
 
 /* ---- counting ------------------------------------------------------------------------------------------------------------- */

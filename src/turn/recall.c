@@ -8,7 +8,7 @@
 #include "base/lines.h"
 #include "turn/turn_parts.h"
 
-typedef enum { ASK_ALL, ASK_ABOUT, ASK_WHY, ASK_FORGET_THAT, ASK_FORGET, ASK_KEEP, ASK_PAUSE, ASK_RESUME } asking;
+typedef enum { ASK_ALL, ASK_ABOUT, ASK_NAME, ASK_LAST, ASK_WHY, ASK_FORGET_THAT, ASK_FORGET, ASK_KEEP, ASK_PAUSE, ASK_RESUME } asking;
 
 static const struct { const char *pattern; asking what; } shapes[] = {
     { "^?ok ?please (forget|scrap|delete|erase|drop) (that|it|this|the last one|what i just said) ?please$", ASK_FORGET_THAT },
@@ -28,7 +28,11 @@ static const struct { const char *pattern; asking what; } shapes[] = {
     { "(do|can) you remember (who|what|when|where) @x+", ASK_ABOUT },
     { "(do|can) you remember @x+", ASK_ABOUT },
     { "(tell|remind) me (what you know|what i said|what i told you) about @x+", ASK_ABOUT },
-    { "(who|what)( is|'s) my @x ?called", ASK_ABOUT },
+    { "(what's|whats|what is|what was|know|remember|tell me|remind me) my @x name", ASK_NAME },
+    { "(what did i (say|tell you)|what's|whats|what is|what was|how is|how was) my @x (called|is called|was called|named)", ASK_NAME },
+    { "(who|what) (is|was) my @x called", ASK_NAME },
+    { "(what's|whats|what is|what was|know|remember|forgotten) (his|her|their) name", ASK_LAST },
+    { "(what|where|when) (was|is|does|did|were|do) (she|he|they) * (again|once more)", ASK_LAST },
     { "(who|what|when|where) (is|was|are|does|did|do) my @x", ASK_ABOUT },
     { "(who's|what's|when's|where's|whats) my @x", ASK_ABOUT },
     { "what did i (say|tell you) (my|the) @x", ASK_ABOUT },
@@ -142,6 +146,30 @@ static bool answer_about(exchange *x, text subject) {
     }
     answer_unknown(x);
     return true;
+}
+
+/* "What's my girlfriend's name?": the name, and no more than that. */
+static bool answer_name(exchange *x, text tie) {
+    ally who;
+    tie = as_said(x, tie);
+    if (tie.n > 2 && text_ends(tie, "'s")) tie.n -= 2;
+    bool known = remember_ally(x->t->store, x->a, tie, &who);
+    if (!known && tie.n > 1 && tie.p[tie.n - 1] == 's')                          /* "girlfriends name" */
+        known = remember_ally(x->t->store, x->a, (text){ tie.p, tie.n - 1 }, &who);
+    if (!known || !*who.name) return answer_unknown(x), true;
+    care_slot s[] = { { "x", text_of(who.name) }, { "when", day_of(x, who.said_ms) } };
+    exchange_answer(x, "memory", exchange_words(x, "mem.name", s, 2));
+    return true;
+}
+
+/* "What was she studying again?": about the one of theirs they last spoke of. */
+static bool answer_last(exchange *x) {
+    size_t n;
+    ally *al = remember_people(x->t->store, x->a, &n);
+    if (n == 0) return false;
+    for (size_t i = 1; i < n; i++)
+        if (al[i].said_ms > al[0].said_ms) al[0] = al[i];
+    return answer_about(x, text_of(*al[0].name ? al[0].name : al[0].tie));
 }
 
 static bool answer_why(exchange *x) {
@@ -267,6 +295,8 @@ bool exchange_about_memory(exchange *x) {
         switch (shapes[i].what) {
             case ASK_ALL: answer_all(x); return true;
             case ASK_ABOUT: return answer_about(x, k[0]);
+            case ASK_NAME: return answer_name(x, k[0]);
+            case ASK_LAST: return answer_last(x);
             case ASK_WHY: return answer_why(x);
             case ASK_FORGET_THAT: return answer_forget_that(x);
             case ASK_FORGET: return answer_forget(x, k[0]);
