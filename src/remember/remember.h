@@ -136,6 +136,8 @@ int64_t remember_line_used(remember *r, uint64_t id);
 void remember_line_said(remember *r, const uint64_t *id, size_t n);
 /* Who she is: recorded from the first day; a row is added when any hash changed. */
 typedef struct { int64_t at_ms; const char *model, *persona, *voice, *prompt, *schema, *program; } identity;
+/* The shape of what is kept, as a hash: part of who she is. */
+void remember_schema(char hex[static 65]);
 int remember_identity(remember *r, const identity *now, bool *changed, fail *why);
 identity *remember_identities(remember *r, arena *a, size_t *n);
 /* Reminders the person set. */

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "remember/store_sql.h"
 
@@ -60,6 +61,12 @@ static const char schema[] =
     " voice TEXT NOT NULL, prompt TEXT NOT NULL, schema TEXT NOT NULL, program TEXT NOT NULL);"
     "CREATE TABLE reminder(id INTEGER PRIMARY KEY AUTOINCREMENT, due_ms INTEGER NOT NULL, words TEXT NOT NULL,"
     " done INTEGER NOT NULL);";
+
+void remember_schema(char hex[static 65]) {
+    hash_sha *sha = hash_sha_new();
+    hash_sha_add(sha, text_of(schema));
+    hash_sha_end(sha, hex);
+}
 
 int store_version(void) { return VERSION; }
 

@@ -199,7 +199,7 @@ static int who(job *j) {
         for (size_t k = 0; a && k < 5; k++)
             if (strcmp(a[k], b[k]) != 0) buf_format(&changed, "%s%s", changed.n ? ", " : "", names[k]);
         json_object_set_new(o, "changed", json_string(i ? buf_text(&changed).p : "first day"));
-        row(j, o, "since %.16s  (%s)\n  model   %.16s\n  persona %.16s\n  voice   %.16s\n  prompt  %.16s\n  schema  %s\n  program %s", iso,
+        row(j, o, "since %.16s  (%s)\n  model   %.16s\n  persona %.16s\n  voice   %.16s\n  prompt  %.16s\n  schema  %.16s\n  program %s", iso,
             i ? (changed.n ? changed.p : "nothing changed") : "the first day", id[i].model, id[i].persona, id[i].voice, id[i].prompt, id[i].schema, id[i].program);
         buf_release(&changed);
     }

@@ -31,7 +31,7 @@ static void hash_files(const char *prefix, const char *also, char hex[static 65]
 int home_identity(const home *h, const mind *m, identity *out, char hex[static 65]) {
     think_hash(m, hex);
     *out = (identity){ .at_ms = clk_now_ms(h->clock), .model = hex, .persona = h->persona_hash, .voice = h->voice_hash,
-                       .prompt = h->prompt_hash, .schema = "", .program = SAMANTHA_VERSION };
+                       .prompt = h->prompt_hash, .schema = h->schema_hash, .program = SAMANTHA_VERSION };
     return 0;
 }
 
@@ -66,6 +66,7 @@ int home_open(home **out, const home_options *o, fail *why) {
         home_close(h);
         return err;
     }
+    remember_schema(h->schema_hash);
     hash_files("voice/", "sense.model", h->voice_hash);
     hash_files("voice/persona/", NULL, h->persona_hash);
     hash_sha *s = hash_sha_new();

@@ -24,7 +24,7 @@ struct home {
     const char *vfs;                 /* borrowed                                                 */
     think_options think;             /* for minds that are opened                                */
     char locale[8];
-    char voice_hash[65], persona_hash[65], prompt_hash[65];
+    char voice_hash[65], persona_hash[65], prompt_hash[65], schema_hash[65];
     pthread_mutex_t lock;            /* guards the fields below                                  */
     presence *here; size_t n_here;   /* who spoke lately                                         */
     char *spec[MINDS_MAX]; mind *mind_of[MINDS_MAX]; int n_mind;   /* minds already open         */
