@@ -26,7 +26,7 @@ typedef struct {
 static const char supposing[] = "if|unless|wish|wishes|wished|imagine|imagining|suppose|supposing|pretend|pretending|pretended|whether|hypothetically|"
     "would|could|might|dreamt|dreamed|dream|dreams|dreaming|nightmare|maybe|perhaps|lets|what-if|should|almost|nearly|as-if|joking|jk|"
     "kidding|apparently-not|fake|hope|hoping|hopes";
-static const char claims[] = "says|said|thinks|think|thought|reckons|calls|called|told|tells|claims|believes|insists|asked|asks|wonders|assumes|swears|jokes";
+static const char claims[] = "says|said|telling|saying|convinced|thinks|think|thought|reckons|calls|called|told|tells|claims|believes|insists|asked|asks|wonders|assumes|swears|jokes";
 
 /* Somebody else's claim about the writer ("she says i'm a mess") tells of nobody. */
 static bool claimed(const said *s, size_t from, size_t i, bool self) {
@@ -129,6 +129,7 @@ static text own_words(reader *r, const mention *subject, size_t from, size_t to,
     const said *s = r->s;
     buf b = { 0 };
     bool self = subject->who == WHO_SELF || subject->with_self;
+    bool bare = subject->took == 0;                /* "seeing ana on friday": "You are seeing …" */
     if (subject->with_self && subject->who >= 0) {
         text name = who_words(r, subject->who);
         buf_format(&b, "You and %.*s", (int)name.n, name.p);
@@ -136,6 +137,7 @@ static text own_words(reader *r, const mention *subject, size_t from, size_t to,
     bool dated_in = d->took && !d->habit && d->at >= from && d->at < to;
     size_t cut = dated_in ? d->at : to, k = from;
     while (k < cut && parsed_is(s, k, "just|finally|also|actually|really|only")) k++;
+    if (k < cut && bare && (text_ends(s->at[k].low, "ing") || parsed_is(s, k, "off|back"))) buf_str(&b, " are");
     if (k < cut && self && parsed_is(s, k, "am|was|'s|is")) {
         buf_str(&b, parsed_is(s, k, "was") ? " were" : " are");
         k++;
@@ -219,6 +221,22 @@ static bool take_birthday(reader *r, const rule *row, const match *m, const ment
     return true;
 }
 
+static char gender_of_name(text name) {
+    char low[64];
+    size_t n = name.n < sizeof low ? name.n : sizeof low - 1;
+    for (size_t i = 0; i < n; i++) low[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + 32 : name.p[i]);
+    const lex *l = lex_find((text){ low, n });
+    return l && l->name ? l->name : 'n';
+}
+
+/* "we have a greyhound, Moose, and …" */
+static text apposed_name(const said *s, size_t i) {
+    const piece *p = i < s->n ? &s->at[i] : NULL;
+    bool fits = p && i > 0 && strchr(",-", s->at[i - 1].after) && (said_stops(s, i + 1) || p->after) &&
+                (p->capital || (p->is->name && !p->is->word_too)) && !(p->is->is & LEX_NOTNAME) && !p->stop;
+    return fits ? said_titled(s, i, i + 1) : (text){ "", 0 };
+}
+
 /* "she's my cousin", "i have a sister called mia", "i don't have a brother". */
 static bool take_tie(reader *r, const rule *row, const match *m, const mention *who_is, size_t at) {
     cast *c = r->c;
@@ -232,24 +250,26 @@ static bool take_tie(reader *r, const rule *row, const match *m, const mention *
             return true;
         }
         if (lent && row->rel2 != REL_NAME) return false;
-        text name = row->rel2 == REL_NAME ? rule_value(r->s, m->v, "@name") : (text){ "", 0 };
+        bool placed = m->w.to > m->w.from, name_last = m->w_atom && strncmp(m->w_atom, "@name", 5) == 0;
+        range at_name = placed && name_last ? m->w : m->v, at_place = name_last ? m->v : m->w;
+        text name = row->rel2 == REL_NAME ? rule_value(r->s, at_name, "@name") : apposed_name(r->s, m->end);
         int found = WHO_NONE;
         for (size_t i = 0; i < c->n; i++) {
             bool tie = text_eq(c->at[i].tie, m->tie_text);
             if (tie && (!name.n || !c->at[i].name.n || text_is_fold(c->at[i].name, name.p))) found = (int)i;
         }
         if (found < 0) {
-            char low[64];
-            size_t n = name.n < sizeof low ? name.n : sizeof low - 1;
-            for (size_t i = 0; i < n; i++) low[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + 32 : name.p[i]);
-            const lex *l = lex_find((text){ low, n });
-            char she = m->tie->gender != 'n' ? m->tie->gender : l && l->name ? l->name : 'n';
+            char she = m->tie->gender != 'n' ? m->tie->gender : gender_of_name(name);
             cast_add(c, (who){ .name = name, .tie = m->tie_text, .word = m->tie_text, .she = she,
                                .pet = strcmp(m->tie->group, "pet") == 0, .at = at, .took = m->end - at });
             found = (int)c->n - 1;
         } else if (name.n && !c->at[found].name.n) c->at[found].name = name, c->at[found].renamed = true;
         c->at[found].told = true;
         c->at[found].heard = ++c->clock;
+        if (placed) {
+            fact *f = fact_add(r, REL_LIVES, found, 0.85);
+            if (f) f->value = rule_value(r->s, at_place, "@place");
+        }
         return true;
     }
     if (whose < 0 || !m->tie) return false;
@@ -264,17 +284,51 @@ static bool take_tie(reader *r, const rule *row, const match *m, const mention *
     return true;
 }
 
+/* A name that stands for itself: "will is my brother", "her name is ada" (of somebody known by a tie, or somebody new). */
+static bool take_somebody(reader *r, const rule *row, const match *m, size_t at) {
+    cast *c = r->c;
+    const piece *p = &r->s->at[m->v.from];
+    bool surely = p->is->name || p->capital || (p->typed_capital && !p->stop);
+    if (!surely || ((p->is->is & LEX_NOTNAME) && !p->is->name)) return false;
+    text name = rule_value(r->s, m->v, "@name");
+    char she = gender_of_name(name);
+    int found = cast_find(c, name);
+    if (row->rel == REL_NAME) {
+        she = parsed_is(r->s, at, "her") ? 'f' : parsed_is(r->s, at, "his") ? 'm' : she;
+        for (size_t i = 0; i < c->n; i++)                      /* whom "his" speaks of, if they have no name yet */
+            if (c->at[i].heard > c->stale && !c->at[i].name.n && (c->at[i].she == she || c->at[i].she == 'n') &&
+                (found < 0 || c->at[i].heard > c->at[found].heard)) found = (int)i;
+        if (found >= 0 && !c->at[found].name.n) c->at[found].name = name, c->at[found].renamed = c->at[found].id != 0;
+    }
+    if (found < 0) {
+        cast_add(c, (who){ .name = name, .tie = { "", 0 }, .word = { "", 0 }, .she = she, .at = at, .took = m->end - at });
+        found = (int)c->n - 1;
+    }
+    who *w = &c->at[found];
+    if (m->tie) {
+        w->retied = w->id != 0 && !text_eq(w->tie, m->tie_text);
+        w->tie = w->word = m->tie_text;
+        if (m->tie->gender != 'n') w->she = m->tie->gender;
+        w->pet = strcmp(m->tie->group, "pet") == 0;
+    }
+    w->told = true;
+    w->heard = ++c->clock;
+    return true;
+}
+
 static bool is_own_name(reader *r, const match *m) {
     const said *s = r->s;
     if (m->v.to != m->v.from + 1 && !s->at[m->v.from].capital) return false;
     const piece *p = &s->at[m->v.from];
-    bool greeted = parsed_is(s, 0, "hi|hello|hey|hiya|greetings|evening|morning|afternoon|yo|sup") && m->v.from <= 8;
+    int age;
+    bool introduced = p->after == ',' && (said_number(s, m->v.to, &age) || parsed_is(s, m->v.to, "from|and"));
+    bool greeted = introduced || (parsed_is(s, 0, "hi|hello|hey|hiya|greetings|evening|morning|afternoon|yo|sup") && m->v.from <= 8);
     if (!rule_ends(s, m->v.to, 0) && !parsed_is(s, m->v.to, "and|nice|pleased|good")) return false;
     if (parsed_is(s, m->v.to, "at|in|on|to|for|with|of|or") && !greeted) return false;
     if (p->is->place && !greeted) return false;
     if (p->is->name && (!p->is->word_too || p->capital || greeted)) return !parsed_is(s, m->v.from, "may|will|joy|hope|grant|frank|earnest") || greeted;
     bool other = p->is->is & (LEX_ADJECTIVE | LEX_VERB | LEX_FEEL | LEX_FAITH | LEX_DIET | LEX_NOTJOB | LEX_NOTNAME) || p->is->tie || p->stop;
-    return greeted && !other && (p->capital || s->n <= 8) && !text_ends(p->low, "ish") && !text_ends(p->low, "ese") &&
+    return greeted && !other && (p->capital || introduced || s->n <= 8) && !text_ends(p->low, "ish") && !text_ends(p->low, "ese") &&
            !text_ends(p->low, "ian") && !text_ends(p->low, "ing") && !text_ends(p->low, "ed");
 }
 
@@ -285,6 +339,8 @@ static bool is_junk(const said *s, range v, int rel) {
     if (parsed_is(s, v.from, "it|that|this|you|him|her|them|me|when|how|what|to|being|having|knowing|seeing|getting|myself|feeling|everything|"
                     "the-way|your|u|each|doing|people|everyone|everybody|who|not|their|his|one|these|those|hearing|thinking|saying"))
         return !(parsed_is(s, v.from, "to|people|being") && n > 1 && rel == REL_DISLIKES);
+    if (parsed_is(s, v.from, "my|our|your|the") && n >= 2 && (s->at[v.from + 1].is->tie || parsed_is(s, v.from + 1, "chats|chat|talks|talk|conversations|little"))) return true;
+    if (rel == REL_LIKES && s->at[v.from].is->tie_name) return true;
     if (n == 1 && parsed_is(s, v.from, "stuff|things|life|lol|so|much|more|most|one|us|today|tomorrow|idea|song|film|feeling")) return true;
     if (parsed_is(s, v.from, "a|an") && rel == REL_LIKES && n > 5) return true;
     return parsed_is(s, v.to - 1, "idea|fact|way|sound|look|feeling|person|moment|bit|part|thing|people") && n <= 3;
@@ -319,7 +375,7 @@ static text appointment_words(reader *r, const match *m, size_t from, size_t to,
     bool says = verb < d->at && !parsed_is(s, verb, "on|at|in");
     text thing = said_turned(s, np, head), tail = d->at + d->took < to ? said_turned(s, d->at + d->took, to) : (text){ "", 0 };
     text middle = says && d->at > verb && !parsed_is(s, verb, "is|'s") ? said_turned(s, verb, d->at) : (text){ "", 0 };
-    bool owned = parsed_is(s, np, "my|our|the|his|her");
+    bool owned = parsed_is(s, np, "my|our|the|his|her") || m->who >= 0;
     if (says || owned) {
         if (!owned) thing = arena_format(r->a, "your %.*s", (int)thing.n, thing.p);
         char *p = arena_str(r->a, thing.p, thing.n);
@@ -353,7 +409,7 @@ static void part(reader *r, int index, size_t from, size_t to) {
     const lex_tie *t = lex_tie_named(ex);
     if (text_starts(w->tie, "ex")) return;
     w->tie = w->word = text_of(t ? t->tie : "ex");
-    w->told = true;
+    w->told = w->parted = true;
     w->retied = w->id != 0;
     w->at = from;
     w->took = to - from;
@@ -374,17 +430,54 @@ static void shape(reader *r, const rule *row, const match *m, const mention *sub
             f->value = said_turned(s, begin, to);
     } else if (row->form && strcmp(row->form, "hours") == 0) {
         for (size_t j = at; j < m->end; j++)
-            if (parsed_is(s, j, "nights|days|weekends|lates|earlies|shifts|part-time|full-time|remotely|nightshifts|nightshift|freelance"))
+            if (parsed_is(s, j, "nights|days|weekends|lates|earlies|shifts|part-time|full-time|remotely|nightshifts|nightshift|freelance|shift")) {
                 f->value = s->at[j].low;
+                if (parsed_is(s, j, "shift|shifts") && j > at && parsed_is(s, j - 1, "night|day|late|early|double|weekend"))
+                    f->value = arena_format(r->a, "%.*s shifts", (int)s->at[j - 1].low.n, s->at[j - 1].low.p);
+            }
     } else if (row->form && strcmp(row->form, "favourite") == 0)
         f->value = arena_format(r->a, "%.*s is %.*s", (int)f->value.n, f->value.p, (int)said_turned(s, m->w.from, m->w.to).n, said_turned(s, m->w.from, m->w.to).p);
     else if (row->form && strcmp(row->form, "eats not") == 0) {
         size_t v = at;
-        while (v < m->v.from && !parsed_is(s, v, "eat|drink|do")) v++;
+        while (v < m->v.from && !parsed_is(s, v, "eat|drink|touch")) v++;
         f->form = form_for(r->a, arena_format(r->a, "{A} {do}n't %.*s {v}.", (int)s->at[v < m->v.from ? v : at].low.n, s->at[v < m->v.from ? v : at].low.p).p,
                            self, f->value, f->value);
     } else if (row->form && strcmp(row->form, "strong") != 0)
         f->form = form_for(r->a, row->form, self, f->value, rule_value(s, m->w, m->w_atom));
+}
+
+static bool violent(const said *s, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (parsed_is(s, i, "kill|hurt|hit|murder|punch|smash|end|die|stab|burn")) return true;
+    return false;
+}
+
+/* The hour behind a day ("at 2", "2pm", "at half seven", "at 19:30") ends here; what follows is another matter. */
+static size_t hour_end(const said *s, size_t i, size_t to) {
+    size_t k = i;
+    if (parsed_is(s, k, "at|about|around|from")) k++;
+    if (parsed_is(s, k, "half|quarter")) k++;
+    if (parsed_is(s, k, "past|to")) k++;
+    int n;
+    bool clock = k < to && s->at[k].low.n && s->at[k].low.p[0] >= '0' && s->at[k].low.p[0] <= '9';
+    size_t took = said_number(s, k, &n);
+    if (parsed_is(s, k, "noon|midday|midnight|lunchtime|lunch")) return k + 1;
+    if (!clock && !(took && k > i)) return i;
+    k += took ? took : 1;
+    if (parsed_is(s, k, "am|pm|o'clock|oclock|ish|sharp")) k++;
+    return k < to ? k : to;
+}
+
+static bool later_job(const rule *row, const dated *d, const char *today) {
+    bool work = row->rel == REL_WORKS_AT || row->rel == REL_WORKS_AS || row->rel == REL_WORKS_IN || row->rel == REL_HOURS || row->rel == REL_STUDIES;
+    return work && !(row->flags & (RULE_ENDS | RULE_LESSENS)) && d->took && !d->habit && !d->since && *d->from && strncmp(d->from, today, strlen(d->from)) > 0;
+}
+
+/* Does it lie ahead? What is only for tonight is no plan to keep. */
+static bool ahead_of(const dated *d, const char *today, bool not_today) {
+    if (d->habit || d->since || !*d->until) return false;
+    int c = strncmp(d->until, today, strlen(d->until));
+    return c > 0 || (c == 0 && !(not_today && strlen(d->until) == 10));
 }
 
 static bool take(reader *r, const rule *row, const match *m, const mention *subject, size_t at) {
@@ -398,11 +491,19 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
     char today[12];
     when_day(s->now_ms, today);
     if ((row->flags & RULE_DATED) && !d.took) return false;
-    if ((row->flags & RULE_AHEAD) && (d.habit || (*d.until && strncmp(d.until, today, strlen(d.until)) < 0))) return false;
+    if ((row->flags & RULE_AHEAD) && !ahead_of(&d, today, row->rel == REL_PLAN || (!subject->took && m->v_atom && strncmp(m->v_atom, "@thing", 6) == 0)))
+        return false;
+    if (row->rel == REL_APPOINTMENT && m->who >= 0 && m->v.to > m->v.from && parsed_is(s, m->v.from, "birthday")) return false;
     if ((row->flags & RULE_WE) && !subject->with_self) return false;
     if (row->flags & RULE_MET) return met(r, row, m, subject, &d), true;
+    if (row->flags & RULE_SOMEBODY) return take_somebody(r, row, m, at);
     size_t first = r->out->n_fact;
     bool done = false;
+    if (later_job(row, &d, today)) {                       /* "starting at the library on monday" is a plan yet */
+        static const rule plan = { "", RULE_ANY, 1, REL_PLAN, -1, RULE_FREE, 0.85, NULL };
+        row = &plan;
+    }
+    if (row->rel == REL_APPOINTMENT && d.took && d.at + d.took < to) to = hour_end(s, d.at + d.took, to);
     if (row->flags & RULE_AGE) done = take_age(r, row, m, subject, &d, to);
     else if (row->flags & RULE_BIRTHDAY) done = take_birthday(r, row, m, subject, &d);
     else if ((row->flags & RULE_TIE) && row->rel == REL_TIE) done = take_tie(r, row, m, subject, at);
@@ -410,7 +511,7 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
         for (size_t i = first; i < r->out->n_fact; i++) r->out->fact[i].quote = quote_of(s, from, to);
         return done;
     }
-    if ((row->flags & RULE_SELFNAME) && !is_own_name(r, m)) return false;
+    if ((row->flags & RULE_SELFNAME) && (!is_own_name(r, m) || (subject->who >= 0 && (!subject->tied || subject->named)))) return false;
     bool taste = row->rel == REL_LIKES || row->rel == REL_DISLIKES || row->rel == REL_PLAYS || row->rel == REL_SUPPORTS || row->rel == REL_LEARNING ||
                  row->rel == REL_ALLERGIC || (row->rel == REL_FEELS_ABOUT && m->who < 0 && m->v_atom && strncmp(m->v_atom, "@np", 3) == 0);
     if (taste && m->who < 0 && is_junk(s, m->v, row->rel)) return false;
@@ -434,6 +535,8 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
     shape(r, row, m, subject, f, (range){ from, to }, at, &d);
     if (row->rel == REL_WORKS_AS)
         f->value = arena_format(r->a, "%s %.*s", f->value.n && strchr("aeiou", f->value.p[0]) ? "an" : "a", (int)f->value.n, f->value.p);
+    if (row->rel == REL_NAME && !f->value.n) return r->out->n_fact--, false;
+    if (row->rel == REL_PROMISE && violent(s, at, to)) return r->out->n_fact--, false;
     if (row->rel == REL_NAME && subject->who >= 0) {
         who *w = &r->c->at[subject->who];
         r->out->n_fact--;
@@ -449,7 +552,7 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
     if (row->rel2 >= 0 && m->w.to > m->w.from) {
         fact *g = fact_add(r, row->rel2, subject->who, row->sure);
         if (g) g->value = rule_value(s, m->w, m->w_atom), g->quote = f->quote;
-    } else if (row->rel2 >= 0 && (row->flags & RULE_WHO) && m->v.to > m->v.from) {
+    } else if (row->rel2 >= 0 && ((row->flags & RULE_WHO) || row->rel == REL_HOURS) && m->v.to > m->v.from) {
         fact *g = fact_add(r, row->rel2, subject->who, row->sure);
         if (g) g->value = rule_value(s, m->v, m->v_atom), g->quote = f->quote;
     }
@@ -505,12 +608,12 @@ static size_t keeping(const said *s, bool *someone) {
 }
 
 /* "i meant june", "june not may", "it's ana with one n", "not anna, ana". */
-static void swaps(reader *r) {
+static void swaps(reader *r, size_t i) {
     const said *s = r->s;
     extract *x = r->out;
-    size_t i = 0;
+    size_t begin = i;
     while (parsed_is(s, i, "no|nope|sorry|actually|oops|wait|hang|on|oh|well|*|ah|argh|correction|nah|but|eh|sry")) i++;
-    x->corrects = i > 0 && parsed_is(s, 0, "no|nope|actually|sorry|oops|correction|wait|nah");
+    x->corrects = x->corrects || (i > 0 && begin == 0 && parsed_is(s, 0, "no|nope|actually|sorry|oops|correction|wait|nah"));
     if (parsed_is(s, i, "that|thats|it") && parsed_is(s, i + 1, "'s|is|was|are") && parsed_is(s, i + 2, "wrong|not|incorrect|untrue|false")) {
         x->corrects = true;
         x->wrong = parsed_is(s, i + 2, "wrong|incorrect|untrue|false") || parsed_is(s, i + 3, "right|true|correct|what");
@@ -578,6 +681,14 @@ static bool begins_clause(const said *s, size_t i) {
            (parsed_is(s, i, "and|but|who") );
 }
 
+/* Whom a clause names is heard of, whatever rule read it. */
+static void hear_inside(reader *r, size_t from, size_t to) {
+    for (size_t k = from; k < to; k++) {
+        mention inside;
+        if (who_named_at(r->c, r->s, k, &inside)) k += inside.took - 1;
+    }
+}
+
 static void read_pieces(reader *r, size_t from) {
     const said *s = r->s;
     mention subject = { .who = WHO_NONE };
@@ -592,15 +703,20 @@ static void read_pieces(reader *r, size_t from) {
         bool starts = begins_clause(s, i) && !s->at[i].quoted;
         if (starts && !unreal(s, i, true)) end = try_rows(r, rules_of_clauses, &self, i, false, 1);
         mention m;
+        size_t known = r->c->n;
         if (!end && who_at(r->c, s, i, &m)) {
             bool real = !unreal(s, i, m.who == WHO_SELF || m.with_self);
             size_t at = i + m.took;
-            if (m.who >= 0 && !real && r->c->at[m.who].id == 0 && (s->at[i].quoted || fiction_before(s, s->sent[sentence_of].from, i) ))
-                r->c->at[m.who].told = false;
+            if (m.who >= 0 && !real && (s->at[i].quoted || fiction_before(s, s->sent[sentence_of].from, i)))
+                for (size_t k = known; k < r->c->n; k++)                      /* a story's people are nobody's */
+                    if (r->c->at[k].id == 0) r->c->at[k].told = false;
+            bool company = i > 0 && parsed_is(s, i - 1, "with|w") && !s->at[i - 1].after && !parsed_is(s, at, "'s");
+            if (real && m.named && !m.tied && (company || parsed_is(s, i - 1, "our"))) r->c->at[m.who].told = true;
             if (real && at < s->n) {
                 if (!m.tied || m.pronoun || m.who >= 0) subject = m;
                 size_t next = try_rows(r, rules_of_somebody, &m, at, false, m.pronoun && m.who >= 0 ? 0.85 : 1);
                 whole_if_sensitive(r, &m, at);
+                hear_inside(r, at, next);
                 if (next > at) at = next;
             }
             i = at > i ? at : i + 1;
@@ -612,6 +728,7 @@ static void read_pieces(reader *r, size_t from) {
             if (same) end = try_rows(r, rules_of_somebody, &subject, at, false, 0.85);
             else if (i == s->sent[sentence_of].from || said_stops(s, i)) end = try_rows(r, rules_of_somebody, &self, at, true, 0.8);
         }
+        hear_inside(r, i + 1, end);
         i = end > i ? end : i + 1;
     }
 }
@@ -627,7 +744,7 @@ void extract_message(arena *a, text heard, int64_t day_ms, cast *c, extract *out
     if ((out->command = command(s))) return;
     bool someone;
     size_t keep = keeping(s, &someone);
-    swaps(&r);
+    for (size_t i = 0; i < s->n_sent && !out->swap.said; i++) swaps(&r, s->sent[i].from);
     if (someone) {
         mention self = { .at = keep, .took = 0, .who = WHO_SELF };
         try_rows(&r, rules_of_somebody, &self, keep, false, 1);

@@ -51,7 +51,8 @@ enum {
     RULE_MET = 1 << 6,       /* not a memory: a meeting with @who (or, without one, with the subject)     */
     RULE_AGE = 1 << 7, RULE_TURNING = 1 << 8, RULE_BIRTHDAY = 1 << 9, RULE_TIE = 1 << 10, RULE_SELFNAME = 1 << 11,
     RULE_WE = 1 << 12,       /* only of the writer with somebody: "sam and i"                             */
-    RULE_SENSITIVE = 1 << 13, RULE_AHEAD = 1 << 14 /* only if its time lies ahead                         */
+    RULE_SENSITIVE = 1 << 13, RULE_AHEAD = 1 << 14,    /* only if its time lies ahead                                           */
+    RULE_SOMEBODY = 1 << 15  /* it names somebody by itself: "will is my brother", "her name is ada"      */
 };
 typedef struct {
     const char *pattern;     /* behind the subject; see rule.h                                            */

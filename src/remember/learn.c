@@ -55,6 +55,13 @@ static const char *pronoun_of(char g) { return g == 'f' ? "she" : g == 'm' ? "he
 static void gather(lesson *l) {
     size_t n;
     l->cast.a = l->a;
+    char *settings = store_kept(l->r->st, l->a, "settings");
+    json_t *v = NULL;
+    if (settings && json_read(&v, text_of(settings), NULL) == 0) {
+        const char *her = json_str(v, "her_name", "");
+        l->cast.her = text_of(arena_str(l->a, her, strlen(her)));
+        json_decref(v);
+    }
     store_person *p = store_people(l->r->st, l->a, &n);
     for (size_t i = 0; i < n; i++)
         cast_add(&l->cast, (who){ .id = p[i].id, .name = text_of(p[i].a.name), .tie = text_of(p[i].a.tie),
@@ -74,7 +81,13 @@ static void gather(lesson *l) {
 
 static bool used_by_fact(const lesson *l, int index) {
     for (size_t i = 0; i < l->x.n_fact; i++)
-        if (l->x.fact[i].who == index && !l->x.fact[i].ends) return true;
+        if (l->x.fact[i].who == index && !l->x.fact[i].ends && !l->x.fact[i].sensitive) return true;
+    return false;
+}
+
+static bool hinted_at(const lesson *l, int index) {        /* a secret of theirs waits for a yes */
+    for (size_t i = 0; i < l->x.n_fact; i++)
+        if (l->x.fact[i].who == index) return true;
     return false;
 }
 
@@ -82,6 +95,13 @@ static bool was_met(const lesson *l, int index) {
     for (size_t i = 0; i < l->x.n_met; i++)
         if (l->x.met[i].who == index && l->cast.at[index].name.n) return true;
     return false;
+}
+
+/* Named before, though without a tie: somebody who belongs to this life all the same. */
+static bool named_before(const lesson *l, const who *w) {
+    if (!w->name.n || w->heard <= l->heard_from || !l->message) return false;
+    words n = words_of(l->a, w->name);
+    return n.n > 0 && store_word_count(l->r->st, STORE_MESSAGES, n.at[n.n - 1].stem) > 0;
 }
 
 /* ---- keeping one item --------------------------------------------------------------------------------------------------------- */
@@ -219,7 +239,8 @@ static int keep_people(lesson *l) {
     for (size_t i = 0; i < l->cast.n && !err; i++) {
         const who *w = &l->cast.at[i];
         bool heard = w->heard > l->heard_from || w->renamed || w->retied;
-        bool wanted = w->id ? heard : w->told || used_by_fact(l, (int)i) || was_met(l, (int)i);
+        bool wanted = w->id ? heard : w->told || hinted_at(l, (int)i) || was_met(l, (int)i) || named_before(l, w);
+        if (wanted && w->tie.n && (w->name.n || text_find(w->tie, "'s ") < 0) && used_by_fact(l, (int)i)) l->cast.at[i].told = true;
         if (wanted) err = keep_person(l, (int)i);
     }
     return err;

@@ -16,7 +16,7 @@ static const pair pairs[] = {
     { "gotta", "got", "to" }, { "theyre", "they", "are" }, { "weve", "we", "have" }, { "theyve", "they", "have" },
     { "y'all", "you", "all" }, { "id", "i", "'d" }, { "dunno", "not", "know" }, { "shes", "she", "'s" },
     { "hes", "he", "'s" }, { "dont", "do", "not" }, { "doesnt", "does", "not" }, { "innit", "is", "it" },
-    { "names", "name", "'s" }, { "mums", "mum", "'s" }, { "moms", "mom", "'s" }, { "dads", "dad", "'s" },
+    { "mums", "mum", "'s" }, { "moms", "mom", "'s" }, { "dads", "dad", "'s" },
 };
 static const pair tails[] = {            /* what stands after the apostrophe */
     { "'m", NULL, "am" }, { "'re", NULL, "are" }, { "'ve", NULL, "have" }, { "'ll", NULL, "will" }, { "'d", NULL, "'d" },
@@ -126,6 +126,7 @@ static const char asking[] = "what|where|why|how|who|when|which|whose|wheres|wha
 /* "do you", "is she", "where does": also without a question mark, as people type. */
 static bool turned_round(const said *s, size_t i) {
     if (parsed_is(s, i, asking)) return parsed_is(s, i + 1, aux) || parsed_is(s, i + 1, "'s|'re|many|much|old|long|far|come|about");
+    if (parsed_is(s, i + 1, "not") && !parsed_is(s, i + 2, someone)) return false;            /* "don't forget" */
     return parsed_is(s, i, aux) && (parsed_is(s, i + 1, someone) || (i + 1 < s->n && s->at[i + 1].is->name));
 }
 
@@ -214,7 +215,7 @@ bool said_stops(const said *s, size_t i) {
     if (s->at[i - 1].after && strchr(".?!\n;:,-)", s->at[i - 1].after)) return true;
     if (parsed_is(s, i, "but|because|cos|coz|so|when|while|which|who|though|although|if|unless|whereas|until|except|anyway"))
         return true;
-    return parsed_is(s, i, "and|then|plus") && i + 1 < s->n &&
+    return parsed_is(s, i, "and|then|plus|n") && i + 1 < s->n &&
            (parsed_is(s, i + 1, "i|he|she|they|we|you|it|my|our|his|her|then|now|so|got|have|has|is|was|am|im|that|there|this|just|'s") ||
             s->at[i + 1].is->name);
 }
@@ -253,8 +254,10 @@ text said_raw(const said *s, size_t from, size_t to) {
     size_t b = s->at[from].from, e = s->at[to - 1].to;
     /* a piece that is the tail of a contraction begins inside its word */
     if (from > 0 && s->at[from].from == s->at[from - 1].from) b = s->at[from].to;
-    if (to < s->n && s->at[to].from == s->at[to - 1].from && to - 1 > from - (from > 0))
-        e = s->at[to - 1].from + (s->at[to - 1].low.n < s->at[to - 1].raw.n ? s->at[to - 1].low.n : s->at[to - 1].raw.n);
+    if (to < s->n && s->at[to].from == s->at[to - 1].from) {
+        text low = s->at[to - 1].low, raw = s->at[to - 1].raw;
+        e = s->at[to - 1].from + (low.n < raw.n ? low.n : raw.n);
+    }
     if (b > e) return TEXT("");
     buf out = { 0 };
     for (size_t i = b; i < e; i++) {

@@ -27,7 +27,7 @@ static bool when_starts(const said *s, size_t i, int lean) {
 
 bool rule_ends(const said *s, size_t i, int lean) {
     while (i < s->n && !said_stops(s, i) && parsed_is(s, i, trailing)) i++;
-    return said_stops(s, i) || when_starts(s, i, lean) || parsed_is(s, i, "at|with|on|in|and|or|for|to|by") ||
+    return said_stops(s, i) || when_starts(s, i, lean) || parsed_is(s, i, "at|with|on|in|and|or|for|to|by|from|n") ||
            parsed_is(s, i, "right|as|these") ;
 }
 
@@ -59,7 +59,8 @@ static bool np(const said *s, size_t i, int lean, range *r) {
     if (k == i) return false;
     bool content = false;
     for (size_t j = i; j < k; j++) content = content || (!s->at[j].stop && !parsed_is(s, j, empties));
-    if (!content || (k - i == 1 && parsed_is(s, i, empties)) || parsed_is(s, i, "when|how|what|that|if|it|you|seeing|being")) return false;
+    if (!content || (k - i == 1 && parsed_is(s, i, empties)) || parsed_is(s, i, "when|how|what|that|if|it|you|seeing|being|not|no|never|been|at|in|on|for|with|of|from|by|about|as|than|"
+                         "because|and|or|is|are|was|am|to|off|up|out|down")) return false;
     if (parsed_is(s, i, "the|this|that|these|those") && parsed_is(s, i + 1, "idea|fact|way|sound|thought|look|one|ones|bit|part|end")) return false;
     *r = (range){ i, k };
     return true;
@@ -165,8 +166,8 @@ static bool name(const cast *c, const said *s, size_t i, range *r) {
     if (i >= s->n) return false;
     const piece *p = &s->at[i];
     (void)c;
-    if ((p->is->is & LEX_NOTNAME) && !p->capital && !(p->is->name && !p->stop)) return false;
-    if (p->stop && !p->capital) return false;
+    if ((p->is->is & LEX_NOTNAME) && !p->capital && !(p->is->name && (!p->stop || parsed_is(s, i + 1, "is|'s")))) return false;
+    if (p->stop && !p->capital && !(p->is->name && parsed_is(s, i + 1, "is|'s"))) return false;
     for (size_t k = 0; k < p->low.n; k++)
         if (p->low.p[k] >= '0' && p->low.p[k] <= '9') return false;
     if (p->low.n < 2 || text_ends(p->low, "ing")) return false;
@@ -251,6 +252,17 @@ static bool phrase_fits(trial *t, size_t i, const char *atom, size_t n, size_t *
         const lex *l = said_lex(s, i, &took);
         ok = l && (l->is & LEX_TRADE);
         r.to = i + took;
+    } else if (ATOM("@event")) {
+        ok = !s->at[i].stop && !(s->at[i].is->is & LEX_ADJECTIVE) && !said_stops(s, i + 1);
+        r.to = i + 1;
+    } else if (ATOM("@thing")) {                      /* one to four pieces, none a verb, and a time right behind */
+        size_t e = i;
+        dated d;
+        while (e < s->n && e < i + 5 && (e == i || !said_stops(s, e)) && !parsed_is(s, e, pronouns) && !when_starts(s, e, t->lean) &&
+               !parsed_is(s, e, "not|no|never|been|to|her|his|lessons|classes|anything|nothing|something|time|enough|loads|lots")) e++;
+        ok = e > i && e <= i + 4 && (when_at(s, e, t->lean, &d) || parsed_is(s, e, "lessons|classes")) && !s->at[i].stop &&
+             !((s->at[i].is->is & LEX_VERB) && !(s->at[i].is->is & LEX_APPOINTMENT));
+        r.to = e;
     } else if (ATOM("@rest")) ok = !said_stops(s, i) || i == 0 || !s->at[i - 1].after, r.to = said_clause_end(s, i);
 #undef ATOM
     if (!ok) return false;

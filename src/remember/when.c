@@ -158,7 +158,7 @@ static bool weekday(const ground *g, size_t i, dated *d) {
     int next_week = until_week + (day + 6) % 7;
     int at = last || (g->lean < 0 && !next && !coming && !week && !week_on) ? -back
            : next ? next_week : ahead ? ahead : coming || g->lean > 0 ? 7 : 0;
-    if (at == 0 && !coming) at = g->lean < 0 ? -7 : 0;
+    if (at == 0 && !coming) at = g->lean < 0 ? -7 : i > 0 && parsed_is(s, i - 1, "on|by") ? 7 : 0;   /* not the day it is */
     if (week || week_on) at += 7;
     return one_day(d, g->today + at, d->took);
 }
@@ -294,6 +294,7 @@ static bool counted(const ground *g, size_t i, dated *d) {
     if (parsed_is(s, k, "ago|back|since")) return away(g, d, n, days, -1, k + 1 - i);
     if (parsed_is(s, k, "time") && (in || g->lean > 0)) return away(g, d, n, days, 1, k + 1 - i);
     if (parsed_is(s, k, "from") && parsed_is(s, k + 1, "now|today")) return away(g, d, n, days, 1, k + 2 - i);
+    if (days >= 365 && n > 5) return false;                   /* "my first date in nineteen years" looks back */
     if (in && g->lean >= 0 && said_stops(s, k)) return away(g, d, n, days, 1, k - i);
     return false;
 }
@@ -302,8 +303,9 @@ static bool near_span(const ground *g, size_t i, dated *d) {
     const said *s = g->s;
     int step = parsed_is(s, i, "next") ? 1 : parsed_is(s, i, "last") ? -1 : 0;
     if (!step && !parsed_is(s, i, "this|the")) return false;
-    if (parsed_is(s, i, "the") && !(parsed_is(s, i + 1, "coming|following|past"))) return false;
-    size_t k = parsed_is(s, i, "the") || parsed_is(s, i + 1, "coming|past") ? i + 2 : i + 1;
+    bool in_the = parsed_is(s, i, "the") && i > 0 && parsed_is(s, i - 1, "in|by|during") && parsed_is(s, i + 1, "spring|summer|autumn|winter|fall");
+    if (parsed_is(s, i, "the") && !in_the && !parsed_is(s, i + 1, "coming|following|past")) return false;
+    size_t k = (parsed_is(s, i, "the") && !in_the) || parsed_is(s, i + 1, "coming|past") ? i + 2 : i + 1;
     int monday = g->today - (g->now.weekday + 6) % 7;
     size_t took = k + 1 - i;
     if (parsed_is(s, k, "week")) return span_days(d, monday + 7 * step, monday + 7 * step + 6, took);
@@ -340,6 +342,8 @@ static bool feast_at(const ground *g, size_t i, dated *d) {
     for (size_t k = 0; k < sizeof feasts / sizeof *feasts; k++) {
         const feast *f = &feasts[k];
         if (!spelled(s, i + skip, f->words)) continue;
+        size_t behind = i + skip + f->took;                   /* "christmas decorations" are no day */
+        if (behind < s->n && !said_stops(s, behind) && !s->at[behind].stop && !step) continue;
         if (strcmp(f->words, "new year") == 0 && !(i > 0 && parsed_is(s, i - 1, "in|at|the|for|after|before|by|until"))) continue;
         d->took = f->took + skip;
         if (parsed_is(s, i, "every")) return d->habit = true;
@@ -439,12 +443,17 @@ text when_said(arena *a, const char *from, const char *until, int64_t now_ms) {
     ymd f, u;
     bool has_from = read_iso(from, &f), has_until = read_iso(until, &u);
     if (!has_from && !has_until) return TEXT("");
-    if (!has_from) return arena_format(a, "until %s", when_said(a, until, until, now_ms).p);
+    if (!has_from) {
+        text t = when_said(a, until, until, now_ms);
+        return arena_format(a, "until %s", text_starts(t, "on ") || text_starts(t, "in ") ? t.p + 3 : t.p);
+    }
     civil now = civil_local(now_ms);
     int today = civil_days(now.year, now.month, now.day);
     if (!f.month) return arena_format(a, "in %d", f.year);
     int months = (f.year - now.year) * 12 + f.month - now.month;
     bool bare_year = f.year == now.year || (months > -10 && months < 10);
+    if (has_until && f.day && u.day && civil_days(u.year, u.month, u.day) == civil_days(f.year, f.month, f.day) + 1)
+        return arena_format(a, "on the weekend of %d %s", f.day, civil_month_name[f.month]);
     if (has_until && strcmp(from, until) != 0 && f.day && u.day)
         return bare_year ? arena_format(a, "in the week of %d %s", f.day, civil_month_name[f.month])
                          : arena_format(a, "in the week of %d %s %d", f.day, civil_month_name[f.month], f.year);

@@ -10,6 +10,7 @@
 #include "remember/who.h"
 #include <stdio.h>
 #include <string.h>
+#include "remember/when.h"
 
 static const char verbs[] = "is|'s|was|has|had|moved|said|says|lives|works|got|went|came|told|died|who|just|rang|called|texted|thinks|"
     "loves|likes|hates|asked|left|gave|bought|started|wants|turned|and|met|married|used|keeps|knows|did|does|plays|goes|looks|can|"
@@ -68,8 +69,9 @@ bool who_is_name(const cast *c, const said *s, size_t i) {
     if (l && (l->is & LEX_FAMOUS)) return false;
     bool known = known_name(c, p->low), name = p->is->name != 0;
     if (!known && !name) return false;
+    if (same_fold(p->low, c->her.n ? c->her : TEXT("samantha"))) return false;
     if (i > 0 && parsed_is(s, i - 1, "st|saint|san")) return false;
-    if (i > 0 && parsed_is(s, i - 1, "a|an|the|this|that|some|every") && !known) return false;
+    if (i > 0 && parsed_is(s, i - 1, "a|an|the|this|some|every") && !known) return false;
     if (p->is->place && i > 0 && parsed_is(s, i - 1, prepositions)) return false;
     if (p->capital) return !(p->is->word_too && parsed_is(s, i, "may|april|june|august|jan|sunday") && i > 0 &&
                              parsed_is(s, i - 1, "in|of|by|until|since|last|next|this|early|late|for"));
@@ -184,7 +186,7 @@ static int join(cast *c, const said *s, text name, const lex_tie *t, text tie, b
         i = (int)c->n - 1;
     }
     who *w = &c->at[i];
-    if (tie.n && !text_eq(w->tie, tie) && !c->read_only) {
+    if (tie.n && !text_eq(w->tie, tie) && !c->read_only && !w->parted) {
         /* "friend" does not replace "best friend" */
         if (!(w->tie.n && t && text_is(tie, "friend"))) {
             w->tie = w->word = tie;
@@ -206,6 +208,11 @@ static size_t name_run(const said *s, size_t i, text *name) {
     return n;
 }
 
+static bool when_here(const said *s, size_t i) {
+    dated d;
+    return when_at(s, i, 0, &d) || parsed_is(s, i, "here|there|too|now|today|tonight|tomorrow|yesterday|lately|etc|both|xx|instead|earlier|later|either|again");
+}
+
 /* After a tie anything may be a name that is no other word: "my friend xochitl moved". */
 static bool name_after_tie(const cast *c, const said *s, size_t i) {
     if (i >= s->n || s->at[i].quoted) return false;
@@ -223,7 +230,7 @@ static bool name_after_tie(const cast *c, const said *s, size_t i) {
         if ((unsigned char)p->low.p[k] < 'a' && p->low.p[k] != '-' && p->low.p[k] != '\'') return false;
     if (text_ends(p->low, "ed") || text_ends(p->low, "ing") || text_ends(p->low, "ly")) return false;
     if (p->is->is & (LEX_VERB | LEX_ADJECTIVE)) return false;
-    return said_stops(s, i + 1) ? !text_ends(p->low, "s") && i + 1 < s->n
+    return said_stops(s, i + 1) ? !text_ends(p->low, "s") && !when_here(s, i)
                                 : s->at[i + 1].is->is & LEX_VERB || parsed_is(s, i + 1, "is|'s|was|has|who|and");
 }
 
@@ -240,6 +247,15 @@ static int last_of_gender(const cast *c, char gender);
 static void own_word(who *w, const said *s, size_t i) {
     if (s->at[i].is->tie_name && s->at[i].is->tie && text_is(w->tie, s->at[i].is->tie->tie) && text_eq(w->word, w->tie))
         w->word = arena_text(s->a, s->at[i].low);
+}
+
+/* Ties of which it is worth knowing that there is one, even without a name. */
+static bool close_group(const lex_tie *t) {
+    return strcmp(t->group, "kin") == 0 || strcmp(t->group, "love") == 0 || strcmp(t->group, "ex") == 0 || strcmp(t->group, "pet") == 0;
+}
+
+static bool title_at(const said *s, size_t i) {
+    return parsed_is(s, i, "mr|mrs|ms|miss|dr|prof|professor") && i + 1 < s->n && !s->at[i + 1].stop && !(s->at[i + 1].is->is & LEX_NOTNAME);
 }
 
 /* "my [adj] tie [name]", "her husband joe", "our dog". */
@@ -268,6 +284,7 @@ static bool tied(cast *c, const said *s, size_t i, mention *m) {
         if (!took2) break;
         int o = join(c, s, name, row, tie, other, i, k - i);
         if (o < 0) return false;
+        if (close_group(row)) c->at[o].told = true;
         owner = c->at[o].name.n ? c->at[o].name : arena_format(s->a, "your %.*s", (int)tie.n, tie.p);
         row = row2;
         tie = tie2;
@@ -277,23 +294,25 @@ static bool tied(cast *c, const said *s, size_t i, mention *m) {
     }
     if (owner.n) tie = arena_format(s->a, "%.*s's %.*s", (int)owner.n, owner.p, (int)tie.n, tie.p);
     bool comma = s->at[k - 1].after == ',' || s->at[k - 1].after == '-';
-    if (k < s->n && (!s->at[k - 1].after || comma) && name_after_tie(c, s, k)) {
+    if (k < s->n && (!s->at[k - 1].after || comma) && (title_at(s, k) || name_after_tie(c, s, k))) {
         text found;
-        size_t n = name_run(s, k, &found);
+        bool title = title_at(s, k);
+        size_t n = title + name_run(s, k + title, &found);
+        if (title) found = said_titled(s, k, k + n);
         bool closed = k + n >= s->n || s->at[k + n - 1].after || !comma;
         if (closed && !(comma && parsed_is(s, k + n, "and|is|'s"))) {
             name = found;
             k += n;
         }
     }
+    /* "my best friend from uni" */
+    if (parsed_is(s, k, "from|at") && k + 1 < s->n && !s->at[k - 1].after && (s->at[k + 1].is->is & LEX_NEARBY || parsed_is(s, k + 1, "uni|choir|chess|karate|football|yoga|band"))) k += 2;
     int w = join(c, s, name, owner.n ? NULL : row, tie, other, i, k - i);
     if (w < 0) return false;
     if (!owner.n && took == 1) own_word(&c->at[w], s, i + 1);
     if (owner.n && c->at[w].she == 'n' && row->gender != 'n') c->at[w].she = row->gender;
     if (late) c->at[w].late = true;
-    if (name.n || (!owner.n && (strcmp(row->group, "kin") == 0 || strcmp(row->group, "love") == 0 || strcmp(row->group, "ex") == 0 ||
-                   strcmp(row->group, "pet") == 0)))
-        c->at[w].told = true;
+    if (name.n || (!owner.n && close_group(row))) c->at[w].told = true;
     *m = (mention){ .at = i, .took = k - i, .who = w, .tied = true, .named = name.n > 0 };
     return true;
 }
@@ -392,14 +411,18 @@ static bool called(cast *c, const said *s, size_t i, mention *m) {
     text tie, name;
     bool late, other;
     size_t took = who_tie_at(s, i + 1, &row, &tie, &late, &other), k = i + 1 + took;
-    if (!took || strcmp(row->group, "kin") == 0 || strcmp(row->group, "help") == 0) return false;
+    bool anyone = !took && parsed_is(s, i + 1, "girl|guy|bloke|woman|man|lady|dude|chap|boy|kid|lass|lad|person");
+    if (anyone) row = NULL, tie = (text){ "", 0 }, k = i + 2, other = false;
+    else if (!took || strcmp(row->group, "kin") == 0 || strcmp(row->group, "help") == 0) return false;
+    if (anyone && parsed_is(s, k, "at|from") && k + 1 < s->n && (s->at[k + 1].is->is & LEX_NEARBY)) k += 2;
     if (parsed_is(s, k, "of") && parsed_is(s, k + 1, "mine|ours")) k += 2;
     if (!parsed_is(s, k, "called|named") || !name_after_tie(c, s, k + 1)) return false;
     k += 1 + name_run(s, k + 1, &name);
-    int w = join(c, s, name, row, tie, true, i, k - i);
+    int w = join(c, s, name, row, tie, !anyone, i, k - i);
     if (w < 0) return false;
+    if (anyone && c->at[w].she == 'n') c->at[w].she = parsed_is(s, i + 1, "girl|woman|lady|lass") ? 'f' : parsed_is(s, i + 1, "kid|person") ? 'n' : 'm';
     c->at[w].told = true;
-    *m = (mention){ .at = i, .took = k - i, .who = w, .tied = true, .named = true };
+    *m = (mention){ .at = i, .took = k - i, .who = w, .tied = !anyone, .named = true };
     return true;
 }
 

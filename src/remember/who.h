@@ -15,6 +15,7 @@ typedef struct {
     bool pet;
     bool told;               /* named together with a tie, or a tie that says they exist    */
     bool late;               /* "my late wife"                                              */
+    bool parted;             /* an ex since this message                                    */
     bool renamed, retied, regendered;    /* news for a person already known                 */
     int heard;               /* when last mentioned: larger is later; 0 not lately          */
     size_t at, took;         /* where in this message they were first told of               */
@@ -28,6 +29,7 @@ typedef struct {
     int clock;               /* counts mentions                                             */
     int stale;               /* mentions at or before this are too long ago for a "she"     */
     bool read_only;          /* hearing an older message: nobody new                        */
+    text her;                /* the companion's own name: never one of theirs               */
 } cast;
 
 typedef struct {
