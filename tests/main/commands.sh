@@ -76,4 +76,10 @@ if command -v bash >/dev/null; then
 fi
 packaging/install.sh --remove "$TMP/root" /usr >/dev/null
 [ -e "$TMP/root/usr/bin/samantha" ] && fails "uninstall"
+if command -v dpkg-deb >/dev/null && command -v objdump >/dev/null; then
+    cp "$BUILD/samantha" "$TMP/samantha"
+    deb=$(packaging/deb.sh "$TMP") || fails "deb"
+    dpkg-deb -f "$deb" Depends | grep -q libsqlite3 || fails "deb: depends on $(dpkg-deb -f "$deb" Depends)"
+    dpkg-deb -x "$deb" "$TMP/unpacked" && "$TMP/unpacked/usr/bin/samantha" --version >/dev/null || fails "deb: what is in it does not run"
+fi
 exit $bad
