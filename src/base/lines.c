@@ -215,6 +215,9 @@ static bool anchored(const looking *k, const pattern *p) {
     return p->n_anchor == 0;
 }
 
+/* "^yeah$" is about a message that says no more than that, not about a sentence in a long one. */
+static bool nearly_all(const looking *k, word_span s) { return (s.to - s.from) * 3 >= k->now->said.n * 2; }
+
 /* match=: none wanted, or the pattern that fits best with what it kept. */
 static bool match_holds(const looking *k, const line_head *h, pattern_kept *kept, int *literal) {
     bool any = h->n_match == 0;
@@ -224,6 +227,7 @@ static bool match_holds(const looking *k, const line_head *h, pattern_kept *kept
         if (!anchored(k, &h->match[i]) || (any && h->match[i].literal <= *literal)) continue;
         for (size_t s = 0; s < k->v->n_sentence; s++) {
             pattern_kept one;
+            if (h->match[i].at_start && h->match[i].at_end && !nearly_all(k, k->v->sentence[s])) continue;
             if (!pattern_fits(&h->match[i], k->now->said, k->v->sentence[s], &one)) continue;
             any = true;
             *kept = one;
@@ -270,6 +274,7 @@ static bool slot_given(const looking *k, text name) {
 
 static bool can_say(const looking *k, const line *u, const pattern_kept *kept) {
     if (k->now->no_questions && u->asks) return false;
+    if (u->n_slot ? k->now->no_slots : k->now->slots_only) return false;
     if (k->now->max_words > 0 && u->n_words > (unsigned)k->now->max_words) return false;
     for (size_t i = 0; i < u->n_slot; i++) {
         text s = u->slot[i];

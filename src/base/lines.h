@@ -47,6 +47,7 @@ typedef struct {
      * change neither said nor facts while it is in use. NULL: nothing is kept. In the arena. */
     struct lines_view **view;
     bool no_questions;                         /* leave out lines that ask     */
+    bool slots_only, no_slots;                 /* leave out lines with no slot; with one */
     int max_words;                             /* 0: no limit                  */
     uint64_t seed;                             /* breaks ties, reproducibly    */
 } lines_now;

@@ -179,7 +179,8 @@ static bool is_any(text low, const char *const *rows) {
 static const char *const phrase_ends[] = { "and", "but", "because", "so", "when", "that", "which", "who", "where",
     "while", "since", "until", "although", "though", "if", "then", "i", "i'm", "i've", "i'd", "i'll", "he", "he's",
     "she", "she's", "they", "they're", "we", "we're", "it's", "that's", "there's", "is", "was", "are", "were",
-    "isn't", "wasn't", "cos", "cause", "except", "yesterday", "today", "tonight", "tomorrow",
+    "isn't", "wasn't", "would", "would've", "could", "should", "will", "won't", "can", "can't", "don't", "doesn't", "didn't",
+    "has", "hasn't", "had", "have", "does", "did", "aren't", "weren't", "cos", "cause", "except", "yesterday", "today", "tonight", "tomorrow",
     "again", "now", "lol", "haha", "please", "plus", NULL };
 /* ... and, when it is too long, before one of these. */
 static const char *const joints[] = { "in", "at", "on", "for", "with", "from", "about", "after", "before", "during",

@@ -165,8 +165,15 @@ static void write_word(turning *t, size_t i) {
     const word *w = &t->w.at[i];
     bool keep = w->capital && !lent_capital(t, i);
     if (w->shout) keep = !t->shouting && is_acronym(w);
+    static const char *const proper[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+        "april", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "english", "french",
+        "german", "polish", "spanish", "italian", "london", "england", "ireland", "scotland", "wales", "america", "europe", NULL };
     text v = keep ? w->raw : w->low;
     if (text_is(v, "i")) v = TEXT("I");
+    if (!keep && in(w->low, proper)) {
+        buf_char(&t->out, (char)(v.p[0] - 32));
+        v.p++, v.n--;
+    }
     buf_add(&t->out, v);
 }
 

@@ -161,6 +161,17 @@ static void name_line(grammar *g, text t) {
     lex_add(g, name, bits);
 }
 
+/* "sad 2 -2: sad, unhappy, let down": single words that name a feeling which weighs. */
+static void feeling_line(grammar *g, text t) {
+    text head = text_cut(&t, ':');
+    text_cut(&head, ' ');
+    if (!head.n || head.p[0] < '1' || head.p[0] > '9') return;
+    while (t.n) {
+        text w = text_trim(text_cut(&t, ','));
+        if (w.n && !memchr(w.p, ' ', w.n)) lex_add(g, w, LEX_FEEL);
+    }
+}
+
 static int lex_file(grammar *g, const char *file, void (*add)(grammar *, text), fail *why) {
     text all = embed_bytes(file);
     if (!all.p) return fail_set(why, ERR_MISSING, "%s is missing from this build", file);
@@ -178,6 +189,7 @@ int grammar_open(grammar **out, fail *why) {
     int err = lex_file(g, "voice/lexicon/verbs.txt", verb_line, why);
     if (!err) err = lex_file(g, "voice/lexicon/adjectives.txt", adjective_line, why);
     if (!err) err = lex_file(g, "voice/lexicon/names.txt", name_line, why);
+    if (!err) err = lex_file(g, "voice/lexicon/feelings.txt", feeling_line, why);
     if (err) {
         grammar_close(g);
         return err;
@@ -216,7 +228,7 @@ static bool ends_any(text low, const char *list) {
 }
 
 static unsigned guess(text low, unsigned bits) {
-    if (bits & ~(unsigned)(LEX_NAME | LEX_NAME_WORD | LEX_SHE | LEX_HE)) return bits;
+    if (bits & ~(unsigned)(LEX_NAME | LEX_NAME_WORD | LEX_SHE | LEX_HE | LEX_FEEL)) return bits;
     if (ends_any(low, "ful less ous ish able ible")) bits |= LEX_ADJ;
     return bits;
 }
@@ -277,6 +289,7 @@ static tag tag_after_thing(const tagging *k, size_t i, unsigned bits, tag p) {
         const closed_row *c = closed_of(k->w.at[i + 1].low);
         if (c && (c->kind == W_DET || c->kind == W_POSS || c->kind == W_OBJ)) return verb(bits, true);
     }
+    if (!k->has_finite && text_ends(k->w.at[i].low, "ed") && !(bits & LEX_ADJ) && k->w.at[i].low.n > 4) return verb(bits, true);
     if ((bits & LEX_ING) || ((bits & LEX_PART) && k->has_finite)) return verb(bits, false);
     if ((bits & LEX_ADJ) && k->has_finite) return (tag){ W_ADJ, false, bits };
     return noun(bits);
@@ -287,6 +300,11 @@ static bool takes_base(const tagging *k, size_t i) {
     while (i > 0 && k->t[i - 1].kind == W_ADV) i--;
     return i > 0 && in_list(k->w.at[i - 1].low, " do does did don't doesn't didn't can could will would should may might must can't "
                                                 "couldn't won't wouldn't shouldn't cannot ");
+}
+
+static bool pronoun_before(const tagging *k, size_t i) {
+    while (i > 0 && k->t[i - 1].kind == W_ADV) i--;
+    return i > 0 && in_list(k->w.at[i - 1].low, " i he she they we ");
 }
 
 static tag tag_open(const tagging *k, size_t i) {
@@ -308,8 +326,10 @@ static tag tag_open(const tagging *k, size_t i) {
         case W_SUBJ:
             if (p.finite) return (bits & (LEX_ING | LEX_PART)) ? verb(bits, false) : (bits & LEX_ADJ) ? (tag){ W_ADJ, false, bits }
                                  : (bits & LEX_BASE) ? verb(bits, false) : noun(bits);
-            return (bits & (LEX_BASE | LEX_S | LEX_PAST | LEX_PART)) ? verb(bits, true) : (bits & LEX_ING) ? verb(bits, false)
-                   : (bits & LEX_ADJ) ? (tag){ W_ADJ, false, bits } : noun(bits);
+            if (bits & (LEX_BASE | LEX_S | LEX_PAST | LEX_PART)) return verb(bits, true);
+            if (bits & LEX_ADJ) return (tag){ W_ADJ, false, bits };
+            if (bits & LEX_ING) return verb(bits, false);
+            return pronoun_before(k, i) ? verb(bits, true) : noun(bits);                  /* even an unknown word */
         case W_AUX:
             return (bits & LEX_ADJ) && !(bits & LEX_ING) ? (tag){ W_ADJ, false, bits }
                    : (bits & (LEX_BASE | LEX_ING | LEX_PART | LEX_PAST)) || takes_base(k, i) ? verb(bits, false) : noun(bits);

@@ -11,7 +11,7 @@
 
 /* What a word may be, as the lexicon knows it. */
 enum { LEX_BASE = 1, LEX_S = 2, LEX_PAST = 4, LEX_PART = 8, LEX_ING = 16, LEX_ADJ = 32, LEX_NAME = 64, LEX_NAME_WORD = 128,
-       LEX_SHE = 256, LEX_HE = 512, LEX_IRREGULAR = 1024 };
+       LEX_SHE = 256, LEX_HE = 512, LEX_IRREGULAR = 1024, LEX_FEEL = 2048 };
 
 /* What a word is, here. */
 typedef enum { W_NONE, W_DET, W_POSS, W_SUBJ, W_OBJ, W_PREP, W_CONJ, W_AUX, W_VERB, W_ADJ, W_ADV, W_NOUN, W_NUM, W_WH,

@@ -233,6 +233,8 @@ static void judge_shape(heard *h, clause *c) {
 /* ---- fitness to be said back --------------------------------------------------------------------------------------------------- */
 static bool quoted(const heard *h, const clause *c) {
     const char *p = h->w.at[c->at.from].raw.p, *end = h->w.at[c->at.to - 1].raw.p + h->w.at[c->at.to - 1].raw.n;
+    if (p > h->whole.p) p--;
+    if (end < h->whole.p + h->whole.n) end++;
     for (; p < end; p++)
         if (*p == '"' || (unsigned char)*p == 0xE2) {
             if (*p == '"') return true;
@@ -263,7 +265,7 @@ static bool trim(heard *h, clause *c) {
         c->at.to = best;
     }
     while (c->at.to > c->at.from + CLAUSE_LEAST && dangles(h, c->at.to)) c->at.to--;
-    return !dangles(h, c->at.to);
+    return !dangles(h, c->at.to) && (*c->add || c->verb < c->at.to);
 }
 
 static bool vague_subject(const heard *h, const clause *c) {
@@ -277,7 +279,7 @@ static bool hollow(const heard *h, const clause *c) {
     static const char *const empty[] = { "know", "mean", "think", "guess", "suppose", "say", "said", "see", "sure", "sorry", "thing",
         "things", "stuff", "do", "did", "go", "went", "get", "got", "ok", "okay", "fine", "that", "here", "there", "back", "good",
         "like", "feel", "want", "need", "wish", "hope", "tell", "told", "asked", "care", "matter", "understand", "agree", "way",
-        "bit", "kind", "sort", "way", "one", "ones", "time", "try", "tried", "yes", "no", "maybe", "ask", "once", "them", "come", "came", "being", "done", "word", "call", NULL };
+        "bit", "kind", "sort", "way", "one", "ones", "time", "try", "tried", "yes", "no", "maybe", "ask", "once", "them", "knew", "thought", "felt", "saw", "heard", "asked", "said", "meant", "lay", "sat", "stood", "looked", "tells", "come", "came", "being", "done", "word", "call", NULL };
     for (size_t i = c->at.from; i < c->at.to; i++)
         if (!h->w.at[i].stop && !grammar_is(h->w.at[i].low, empty)) return false;
     return true;
@@ -315,14 +317,105 @@ static void judge(heard *h, clause *c, size_t index) {
     c->score += score(h, c, index);
 }
 
-text hear_turned(arena *a, const heard *h, word_span s, const char *add) {
-    text t = lines_turn(a, h->w, s.from, s.to);
-    if (!*add) return t;
+/* Names typed small get their capital back. */
+static text named_well(arena *a, const heard *h, word_span s, text t) {
+    for (size_t i = s.from; i < s.to; i++) {
+        const word *w = &h->w.at[i];
+        if (h->t[i].kind != W_NAME || w->capital || !w->low.n || w->low.p[0] < 'a' || w->low.p[0] > 'z') continue;
+        char *low = arena_str(a, w->low.p, w->low.n);
+        ptrdiff_t at = text_find(t, low);
+        bool whole = at >= 0 && (at == 0 || t.p[at - 1] == ' ');
+        if (!whole) continue;
+        char *copy = arena_str(a, t.p, t.n);
+        copy[at] = (char)(copy[at] - 32);
+        t.p = copy;
+    }
+    return t;
+}
+
+/* "my son ask me": said back with the ending that English wants. */
+static bool wants_s(const heard *h, const clause *c) {
+    size_t v = c->verb, s = skip_adverbs(h, c->at.from, v);
+    if (v >= c->at.to || v == s || kind(h, v) != W_VERB || !(h->t[v].lex & LEX_BASE) || (h->t[v].lex & (LEX_PAST | LEX_S))) return false;
+    if (is(h, s, "he") || is(h, s, "she") || is(h, s, "it")) return true;
+    for (size_t i = s; i < v; i++)
+        if (is(h, i, "and") || kind(h, i) == W_SUBJ || is(h, i, "me") || kind(h, i) == W_NUM) return false;
+    text head = h->w.at[v - 1].low;
+    return (kind(h, v - 1) == W_NOUN || kind(h, v - 1) == W_NAME) && !text_ends(head, "s") && !text_is(head, "people") &&
+           !text_is(head, "kids") && (kind(h, s) == W_POSS || kind(h, s) == W_DET || kind(h, s) == W_NAME);
+}
+
+static text with_s(arena *a, text v) {
+    char last = v.p[v.n - 1], before = v.n > 1 ? v.p[v.n - 2] : 0;
+    bool y = last == 'y' && !strchr("aeiou", before);
+    bool hiss = last == 's' || last == 'x' || last == 'z' || last == 'o' || (last == 'h' && (before == 'c' || before == 's'));
+    return y ? arena_format(a, "%.*sies", (int)v.n - 1, v.p) : arena_format(a, "%.*s%s", (int)v.n, v.p, hiss ? "es" : "s");
+}
+
+text hear_turned(arena *a, const heard *h, const clause *c) {
+    word_span s = c->at;
+    text t;
+    if (wants_s(h, c)) {
+        text subject = lines_turn(a, h->w, s.from, c->verb), v = with_s(a, h->w.at[c->verb].low), rest = lines_turn(a, h->w, c->verb + 1, s.to);
+        t = arena_format(a, "%.*s %.*s%s%.*s", (int)subject.n, subject.p, (int)v.n, v.p, rest.n ? " " : "", (int)rest.n, rest.p);
+    } else {
+        t = lines_turn(a, h->w, s.from, s.to);
+    }
+    t = named_well(a, h, s, t);
+    if (is(h, s.from, "its") && kind(h, s.from) == W_SUBJ) t = arena_format(a, "it's%.*s", (int)t.n - 3, t.p + 3);
+    if (!*c->add) return t;
     text first = h->w.at[s.from].low;
     if (text_is(first, "was")) return arena_format(a, "you were%.*s", (int)t.n - 3, t.p + 3);
     if (text_is(first, "wasn't")) return arena_format(a, "you weren't%.*s", (int)t.n - 6, t.p + 6);
     if (text_is(first, "am")) return arena_format(a, "you are%.*s", (int)t.n - 2, t.p + 2);
-    return arena_format(a, "%s %.*s", add, (int)t.n, t.p);
+    return arena_format(a, "%s %.*s", c->add, (int)t.n, t.p);
+}
+
+/* ---- whose clause, and when --------------------------------------------------------------------------------------------------- */
+static bool is_person(const heard *h, size_t from, size_t to) {
+    static const char *const rows[] = { "he", "she", "they", "he's", "she's", "they're", "they've", "he'd", "she'd", "they'd", "he'll", "she'll",
+        "they'll", "everyone", "everybody", "someone", "somebody", "nobody", "mum", "mom", "dad", "mother", "father", "sister", "brother", "wife",
+        "husband", "partner", "girlfriend", "boyfriend", "son", "daughter", "friend", "friends", "mate", "mates", "boss", "manager", "colleague",
+        "colleagues", "neighbour", "neighbours", "neighbor", "landlord", "landlady", "gran", "grandad", "nan", "grandma", "grandpa", "aunt", "uncle",
+        "cousin", "ex", "flatmate", "roommate", "teacher", "doctor", "vet", "nurse", "kids", "kid", "baby", "boy", "girl", "man", "woman", "people",
+        "parents", "family", "team", "guy", "bloke", "lady", "grandson", "granddaughter", "stepdad", "stepmum", "therapist", "driver", "dog", "cat",
+        "lad", "lads", "girls", "boys", "children", "child", "niece", "nephew", "pastor", "priest", "coach", "tutor", "professor", NULL };
+    for (size_t i = from; i < to; i++)
+        if (kind(h, i) == W_NAME || grammar_is(h->w.at[i].low, rows)) return true;
+    return false;
+}
+
+static bool is_past(const heard *h, const clause *c) {
+    static const char *const past[] = { "was", "were", "wasn't", "weren't", "had", "hadn't", "did", "didn't", "could", "couldn't", NULL };
+    static const char *const perfect[] = { "have", "has", "i've", "we've", "they've", "haven't", "hasn't", "he's", "she's", "it's", NULL };
+    size_t v = c->verb;
+    if (v >= c->at.to) return false;
+    if (grammar_is(h->w.at[v].low, past)) return true;
+    if (kind(h, v) == W_VERB && (h->t[v].lex & LEX_PAST) && !(h->t[v].lex & LEX_BASE)) return true;
+    size_t n = skip_adverbs(h, v + 1, c->at.to);
+    bool part = n < c->at.to && (h->t[n].lex & LEX_PART) && !(h->t[n].lex & LEX_ADJ);
+    return part && grammar_is(h->w.at[v].low, perfect);
+}
+
+static bool is_to_come(const heard *h, const clause *c) {
+    static const char *const will[] = { "will", "won't", "i'll", "we'll", "gonna", "shall", "might", NULL };
+    for (size_t i = c->at.from; i < c->at.to && i < c->at.from + 5; i++)
+        if (grammar_is(h->w.at[i].low, will) || (is(h, i, "going") && is(h, i + 1, "to") && kind(h, i + 2) == W_VERB)) return true;
+    return false;
+}
+
+static about about_of(const heard *h, const clause *c) {
+    static const char *const first[] = { "i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll", "me", "myself", NULL };
+    size_t s = skip_adverbs(h, c->at.from, c->at.to), v = c->verb > s ? c->verb : s + 1;
+    bool past = is_past(h, c);
+    bool mine = *c->add || grammar_is(h->w.at[s].low, first);
+    for (size_t i = s; i < v && i < c->at.to; i++) mine |= is(h, i, "i") && i > s && is(h, i - 1, "and");
+    if (mine) {
+        if (*c->add) past = (h->t[s].lex & LEX_PAST) != 0 || is(h, s, "was") || is(h, s, "been") || is(h, s, "didn't");
+        return is_to_come(h, c) ? I_WILL : past ? I_DID : I_AM;
+    }
+    if (is_person(h, s, v)) return past ? THEY_DID : THEY_ARE;
+    return past ? THING_DID : THING_IS;
 }
 
 static void choose_clause(heard *h, arena *a) {
@@ -335,14 +428,15 @@ static void choose_clause(heard *h, arena *a) {
         if (c->whole && !c->asks && !c->about_her && (!best || c->score > best->score)) best = c;
     }
     if (!best || best->score < 11) return;
-    h->c = hear_turned(a, h, best->at, best->add);
+    h->c = hear_turned(a, h, best);
     h->c_score = best->score;
+    h->c_about = about_of(h, best);
     for (size_t i = 1; i < h->n_clause; i++) {
         const clause *x = &h->clause[i - 1], *y = &h->clause[i];
         if (!text_is(y->lead, "but") || !x->whole || !y->whole || x->asks || y->asks || y->about_her || x->about_her) continue;
         if (x->at.to - x->at.from > 8 || y->at.to - y->at.from > 8) continue;
-        h->but_a = hear_turned(a, h, x->at, x->add);
-        h->but_b = hear_turned(a, h, y->at, y->add);
+        h->but_a = hear_turned(a, h, x);
+        h->but_b = hear_turned(a, h, y);
     }
 }
 
@@ -361,6 +455,8 @@ static bool empty_thing(text low) {
 static int thing_score(const heard *h, size_t from, size_t to) {
     size_t head = to - 1;
     text low = h->w.at[head].low;
+    for (size_t i = 0; i < low.n; i++)
+        if (low.p[i] >= '0' && low.p[i] <= '9') return -1;
     if (is(h, from, "your") || empty_thing(low) || h->w.at[head].stop || low.n < 3) return -1;
     if ((h->t[head].lex & (LEX_ING | LEX_ADJ)) && from == head) return -1;
     int s = 4;
@@ -408,7 +504,7 @@ static void choose_thing(heard *h, arena *a) {
         int s = thing_score(h, i, to);
         if (s > best) {
             best = s;
-            h->n = thing_said(a, h, i, to);
+            h->n = named_well(a, h, (word_span){ i, to }, thing_said(a, h, i, to));
             size_t head = to - 1;
             if (head > i && kind(h, head - 1) == W_NOUN && head - 1 > i) head--;
             h->bare = lines_turn(a, h->w, head, to);
@@ -427,9 +523,10 @@ static bool asks_at_all(const heard *h) {
     return false;
 }
 
-void hear(const grammar *g, arena *a, words w, heard *out) {
+void hear(const grammar *g, arena *a, text message, words w, heard *out) {
     static const char *const repeats[] = { "again", "always", "every", "third", "fourth", "fifth", "another", "keeps", "still", NULL };
     *out = (heard){ .w = w, .t = grammar_tags(g, a, w), .c = { "", 0 }, .n = { "", 0 }, .bare = { "", 0 }, .but_a = { "", 0 }, .but_b = { "", 0 } };
+    out->whole = message;
     cut(out, a);
     choose_clause(out, a);
     choose_thing(out, a);

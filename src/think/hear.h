@@ -17,12 +17,17 @@ typedef struct {
     int score;
 } clause;
 
+/* Who the clearest clause is about, and when: the person, somebody of theirs, a thing; past, present, to come. */
+typedef enum { ABOUT_NOBODY, I_DID, I_AM, I_WILL, THEY_DID, THEY_ARE, THING_DID, THING_IS } about;
+
 typedef struct {
+    text whole;            /* the message; w borrows from it                                     */
     words w;
     tag *t;
     clause *clause; size_t n_clause;
     text c;                /* the clearest clause, turned round; "" when none reads well       */
     int c_score;
+    about c_about;
     text n, bare;          /* the thing it is about: "your landlord", "landlord"; "" when none */
     bool n_plural;
     word_span n_span;
@@ -32,8 +37,8 @@ typedef struct {
     size_t content;        /* words that are not function words                                */
 } heard;
 
-void hear(const grammar *g, arena *a, words w, heard *out);
+void hear(const grammar *g, arena *a, text message, words w, heard *out);
 
-/* One range of the message as it would be said back. */
-text hear_turned(arena *a, const heard *h, word_span s, const char *add);
+/* A clause as it would be said back: turned round, its subject put back, its verb made to agree. */
+text hear_turned(arena *a, const heard *h, const clause *c);
 #endif

@@ -36,6 +36,7 @@ static void small_close(mind *base) {
     lines_close(m->say);
     grammar_close(m->g);
     quiz_close(m->quiz);
+    subjects_free(m->subjects);
     free(m);
 }
 
@@ -56,6 +57,7 @@ int small_open(mind **out, fail *why) {
     hash_sha_end(sha, m->hash);
     if (!err) err = grammar_open(&m->g, why);
     if (!err) err = quiz_open(&m->quiz, why);
+    m->subjects = subjects_new();
     if (err) {
         small_close(&m->base);
         return err;
@@ -76,33 +78,42 @@ static json_t *thread_after(telling *k) {
     for (int i = 0; i < k->reply->n_line; i++) thread_used(t, k->reply->line[i]);
     t->move = text_of(k->move);
     t->question = k->asked ? k->question : (text){ "", 0 };
-    if (k->p->topic && *k->p->topic && k->p->topic_p >= 0.30 && !text_is(t->topic, k->p->topic)) {
+    bool told = !text_is(t->topic, k->topic) || (k->p->topic && strcmp(k->topic, k->p->topic) == 0);   /* not only kept in play */
+    if (*k->topic && !text_is(t->topic, k->topic)) {
         t->old_topic = t->topic;
-        t->topic = text_of(k->p->topic);
+        t->topic = text_of(k->topic);
     }
+    if (*k->topic && told) t->topic_at = t->n;
+    if (!k->weak) t->situation = text_of(k->situation);
     if (k->h.n.n && !text_eq(k->h.n, t->thing)) {
         t->old_thing = t->thing;
         t->thing = k->h.n;
         t->bare = k->h.bare;
     }
     if (k->h.c.n) t->clause = k->h.c;
-    return thread_write(t, k->play);
+    return thread_write(t, k->how, k->play);
 }
 
-static bool say_it(telling *k) {
-    if (small_play(k) || small_know(k) || small_back(k) || small_ask(k) || small_answer_hers(k)) return true;
-    small_reply(k);
-    return k->out.n > 0;
+typedef struct { const char *name; bool (*say)(telling *k); } part;
+static const part parts[] = { { "play", small_play }, { "know", small_know }, { "back", small_back }, { "ask", small_ask },
+                              { "answer", small_answer_hers }, { "reply", small_reply } };
+
+static void say_it(telling *k) {
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        k->how = parts[i].name;
+        if (parts[i].say(k)) return;
+    }
 }
 
 static int small_say(mind *base, const prompt *p, const think_sink *sink, arena *a, think_reply *out, fail *why) {
-    telling k = { .m = (const small *)base, .p = p, .a = a, .reply = out, .quiet = p->distress >= 2 };
+    telling k = { .m = (const small *)base, .p = p, .a = a, .reply = out };
     thread_read(&k.t, a, p->thread);
     if (p->opening.n) {                       /* the planner has said what was to be said */
-        out->thread = thread_write(&k.t, NULL);
+        json_t *play = p->distress < 2 ? json_deep_copy(k.t.play) : NULL;
+        out->thread = thread_write(&k.t, "planner", play);
         return 0;
     }
-    hear(k.m->g, a, p->said, &k.h);
+    hear(k.m->g, a, p->heard, p->said, &k.h);
     tell_begin(&k);
     say_it(&k);
     int err = k.out.n && sink->say(sink->ctx, buf_text(&k.out)) ? fail_set(why, ERR_STOPPED, "stopped") : 0;

@@ -10,8 +10,9 @@
  *             small_reply.c   statements: specific line, echo, topic, the ladder's end
  *             small_back.c    replies to her: yes, no, why?, what do you mean?, you said that before
  *             small_ask.c     questions and wishes put to her: tastes, either/or, jokes, stories
- *             small_know.c    what can be worked out: sums, units, dates, spelling (reckon*.c)
- *             small_play.c    games and guided moments (play*.c) */
+ *             small_know.c    what can be worked out: sums, units, dates, spelling (reckon_*.c)
+ *             small_play.c    games and guided moments (small_quiz.c, small_noughts.c)
+ *             small_topics.c  the subject by its words */
 #ifndef THINK_SMALL_H
 #define THINK_SMALL_H
 #include "base/lines.h"
@@ -20,12 +21,14 @@
 
 enum { RECENT_MOST = 60, FACTS_MOST = 96, SLOTS_MOST = 40 };
 
-typedef struct quiz quiz;                     /* what the games are played with (small_play.c) */
+typedef struct quiz quiz;                     /* what the games are played with (small_quiz.c)  */
+typedef struct subjects subjects;             /* subjects and the words that show them (small_topics.c) */
 typedef struct {
     mind base;
     grammar *g;
     lines *say;                               /* voice/ without conduct/ */
     quiz *quiz;
+    subjects *subjects;
     char hash[65];
 } small;
 
@@ -38,6 +41,7 @@ typedef struct {
     text move;                                /* her last move                                               */
     text question;                            /* her last question, as said                                  */
     text topic, thing, bare, clause;          /* in play: subject, "your landlord", "landlord", "you moved"  */
+    text situation; int topic_at;             /* situation in play; the reply at which the subject was last sure */
     text old_thing, old_topic;                /* what it was before                                          */
     uint64_t recent[RECENT_MOST]; int n_recent;
     int recall_at, lost_at, name_at;          /* reply numbers: last call-back, last "I'm not sure", last name */
@@ -45,7 +49,7 @@ typedef struct {
 } thread;
 
 void thread_read(thread *t, arena *a, const json_t *saved);
-json_t *thread_write(const thread *t, json_t *play);       /* owned; `play` is taken, may be NULL */
+json_t *thread_write(const thread *t, const char *how, json_t *play);   /* owned; `play` is taken; both may be NULL */
 void thread_used(thread *t, uint64_t id);
 
 typedef struct {
@@ -54,12 +58,16 @@ typedef struct {
     arena *a;
     heard h;
     thread t;                                 /* as it was; the new one is written from it at the end */
+    bool weak;                                /* too few words to be judged by themselves: the talk so far counts */
+    int distress, valence;                    /* as far as they can be trusted                         */
+    const char *topic, *situation;            /* likewise; "" and "chat" when unsure                   */
     bool quiet;                               /* distress: no play                                     */
     bool asked_for;                           /* they asked for it: the word budget of talk does not hold */
     /* what has been built of the reply */
     buf out;
     bool asked;
     const char *move;
+    const char *how;                          /* the part that spoke: kept in the thread, for those who mend her */
     uint64_t last;                            /* the line whose follow-ups will count                  */
     text question;
     json_t *play;                             /* running afterwards; owned                             */
@@ -67,6 +75,7 @@ typedef struct {
     /* scratch */
     lines_fact fact[FACTS_MOST]; size_t n_fact;
     lines_slot slot[SLOTS_MOST]; size_t n_slot;
+    bool echoed;                                                  /* their words have been said back already */
     uint64_t dice;
     struct lines_view *view; size_t view_facts;                   /* valid while the facts are those it was made with */
 } telling;
@@ -74,6 +83,7 @@ typedef struct {
 /* ---- small_tell.c ---------------------------------------------------------------------------------------------- */
 void tell_begin(telling *k);                                   /* facts and slots from prompt and hearing */
 void tell_fact(telling *k, const char *key, const char *value);
+void tell_topic_again(telling *k);                             /* the subject of the last replies counts as this one's */
 void tell_slot(telling *k, const char *name, text value);      /* replaces one of the same name           */
 text tell_slot_value(const telling *k, const char *name);
 size_t tell_words(const telling *k);                           /* words said so far                       */
@@ -83,6 +93,8 @@ uint64_t tell_dice(telling *k, uint64_t sides);
 lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int asking);
 void tell_say(telling *k, lines_pick pick);
 bool tell_line(telling *k, const char *const *moves, int min_weight, int asking);      /* find and say */
+/* The same among lines that hold a word of theirs: {c} {n} {who} … */
+lines_pick tell_find_theirs(telling *k, const char *const *moves, int asking);
 bool tell_named(telling *k, const char *id);                   /* a line with id=, slots as set           */
 lines_pick tell_find_named(telling *k, const char *id, int asking);
 bool tell_follow(telling *k, const char *kind);                /* a follow-up of her last line            */
@@ -95,7 +107,12 @@ bool small_back(telling *k);
 bool small_ask(telling *k);
 bool small_another(telling *k);               /* another joke, story, fact: like the last */
 bool small_answer_hers(telling *k);           /* an answer to her last question */
-void small_reply(telling *k);                 /* always says something          */
+bool small_reply(telling *k);                 /* says something unless there is no line left at all */
+
+subjects *subjects_new(void);
+void subjects_free(subjects *s);
+/* The subject that the words show, "" when none, and how clearly it leads (1 and more: clearly). Static. */
+const char *subjects_guess(const subjects *s, words w, double *lead);
 
 int quiz_open(quiz **out, fail *why);
 void quiz_close(quiz *q);

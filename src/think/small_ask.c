@@ -11,7 +11,7 @@
 enum { KNOWN = 32, ON = 24 };
 
 static const char *const direct[] = { "truth", "unknown", "boundary", "repair", "taste", "pick", "story", "letter", "inform", "step", "opinion",
-    "greet", "recall", "offer", "joke", NULL };
+    "recall", "offer", "joke", NULL };
 static const char *const views[] = { "taste", "opinion", NULL };
 static const char *const steps[] = { "step", "inform", "offer", NULL };
 
@@ -103,6 +103,9 @@ static bool taste(telling *k) {
     for (const char *const *p = taste_patterns; *p; p++) {
         if (!heard_kept(k, *p, kept) || !kept[0].n) continue;
         text x = without_article(kept[0]);
+        static const char *const clauses[] = { "what", "how", "when", "if", "that", "why", "who", "him", "her", "them", "you", "the", "this", NULL };
+        text rest = x, first = text_cut(&rest, ' ');
+        if (grammar_is(first, clauses) || k->h.w.n > 16) return false;
         if (text_starts(x, "your ") && p != taste_patterns + 6 && k->h.c.n) return false;
         on_facts(k, x);
         tell_slot(k, "x", kept[0]);
@@ -205,7 +208,7 @@ static bool advice(telling *k) {
         tell_say(k, p);
         return true;
     }
-    if (heard_kept(k, "should i ?(just|really|even) @x+", kept)) {
+    if (heard_kept(k, "^?(so|ok|and|but|maybe|then) (should|shall) i ?(just|really|even) @x+", kept)) {
         tell_slot(k, "x", kept[0]);
         return tell_named(k, "ask.should");
     }
@@ -225,8 +228,17 @@ static bool opinion(telling *k) {
     return tell_named(k, heard_is(k, "am i") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
 }
 
+static bool greeted(telling *k) {
+    static const char *const greet[] = { "greet", NULL };
+    if (k->h.w.n > 5 || k->h.asks || !heard_is(k, "^?(oh|well|um|ah) (hi|hey|heya|hello|hullo|hiya|helo|hai|yo|greetings|morning|good morning|afternoon|good afternoon|evening|"
+        "good evening|sup|howdy|hola|ello)( (there|samantha|again|hi|hello|you|everyone|love|mate))?$")) return false;
+    tell_fact(k, "act", "greet");
+    return tell_line(k, greet, 0, 0);
+}
+
 bool small_ask(telling *k) {
     if (!k->h.w.n) return false;
+    if (greeted(k)) return true;
     bool put = k->h.asks || act_is(k, "ask-her") || act_is(k, "ask-fact") || act_is(k, "ask-opinion") || act_is(k, "ask-advice") ||
                act_is(k, "command") || act_is(k, "greet") || act_is(k, "insult") || act_is(k, "flirt") || act_is(k, "thank");
     if (wish(k)) return true;
@@ -234,16 +246,13 @@ bool small_ask(telling *k) {
     if (taste(k) || pick_one(k)) return true;
     if (put && (known(k, KNOWN))) return true;
     if (advice(k) || opinion(k)) return true;
-    if (act_is(k, "greet") && k->h.content <= 3) {
-        static const char *const greet[] = { "greet", NULL };
-        if (tell_line(k, greet, 0, 0)) return true;
-    }
-    static const char *const firm[] = { "boundary", "truth", "repair", "letter", "unknown", NULL };
-    if (!put) {
+
+    static const char *const firm[] = { "boundary", "truth", "repair", NULL };
+    if (!put && k->h.w.n <= 14) {
         lines_pick p = tell_find(k, firm, KNOWN, 0);
         if (!p.line) return false;
         tell_say(k, p);
         return true;
     }
-    return world_question(k);
+    return put && world_question(k);
 }

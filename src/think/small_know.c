@@ -134,7 +134,7 @@ static bool chance(telling *k) {
     if (k->h.w.n > 14) return false;
     if (heard_is(k, "(flip|toss) (a|the) coin|heads or tails"))
         return answered(k, "know.coin", tell_dice(k, 2) ? TEXT("heads") : TEXT("tails"));
-    if (heard_is(k, "(roll|throw) (a|the|some|two)? ?(dice|die|d6)"))
+    if (heard_is(k, "(roll|throw) ?(a|the|some|two) (dice|die|d6)"))
         return answered(k, "know.die", arena_format(k->a, "%d", (int)tell_dice(k, 6) + 1));
     text kept[2];
     if (heard_kept(k, "(pick|choose|give me|random|think of) ?(me|us)? ?(a|any)? ?(random)? number (between|from) @x (and|to) @y", kept)) {

@@ -245,7 +245,7 @@ static bool play_turn(telling *k) {
     if (k->h.w.n > 22) return false;
     const play_row *r = row_started(k);
     if (r && (!heard_is(k, "(used to|yesterday|was playing|we played|last night|i wrote|he wrote|she wrote)"))) return r->start(k);
-    if (!k->quiet && heard_is(k, "(let's|lets|want to|wanna|can we|shall we|could we|do you|fancy) ?(play|playing) ?(a|any|some|something)? ?(game|games|something)?$|^(play|a game|game|games|play a game|play something)( with me)?$"))
+    if (!k->quiet && heard_is(k, "(let's|lets|want to|wanna|can we|shall we|could we|do you|fancy) (play|playing) ?(a|any|some|something)? ?(game|games|something)?$|(let's|lets|want|know|got|have|do you have) ?(to)? ?(have|do)? ?(a|any|some) (game|games)$|^(play|a game|game|games|play a game|play something)( with me)?$"))
         return offer_start(k);
     return false;
 }

@@ -28,7 +28,7 @@ static move_list saying_moves(const telling *k) {
     for (int i = 0; i < 5 && k->p->moves[i]; i++)
         if (strcmp(k->p->moves[i], "ask") != 0 && strcmp(k->p->moves[i], "minimal") != 0) m.row[n++] = k->p->moves[i];
     bool chat = step_is(k, "chat") || step_is(k, "wit") || step_is(k, "taste") || step_is(k, "fact") || step_is(k, "do") ||
-                step_is(k, "greet") || n == 0;
+                step_is(k, "greet") || n == 0 || k->weak;
     for (const char *const *p = plain; *p; p++) {
         bool joke = strcmp(*p, "joke") == 0, reflect = strcmp(*p, "reflect") == 0;
         if (plan_has(k, *p) || (joke && !k->p->may_joke) || (!chat && !reflect)) continue;
@@ -61,26 +61,10 @@ static text measure(const telling *k) {
     return (text){ "", 0 };
 }
 
-static bool is_in_reply(const telling *k, text t) {
-    return t.n && k->out.n >= t.n && memmem(k->out.p, k->out.n, t.p, t.n) != NULL;
-}
-
-static const char *mood(const telling *k) {
-    if (k->p->distress >= 2) return "heavy";
-    if (k->p->valence < 0) return "neg";
-    return k->p->valence > 0 ? "pos" : "neu";
-}
-
-static bool echo_named(telling *k, const char *base) {
-    char id[48];
-    text m = text_of(mood(k));
-    if (strlen(base) + m.n + 2 > sizeof id) return false;
-    memcpy(id, base, strlen(base));
-    id[strlen(base)] = '.';
-    memcpy(id + strlen(base) + 1, m.p, m.n + 1);
-    lines_pick with = tell_find_named(k, id, -1), any = tell_find_named(k, base, -1);
-    lines_pick p = with.line && (!with.spent || !any.line || any.spent) && (!any.line || any.spent || tell_dice(k, 3)) ? with : any;
+static bool echo_named(telling *k, const char *id) {
+    lines_pick p = tell_find_named(k, id, -1);
     if (p.line) tell_say(k, p);
+    k->echoed |= p.line != NULL;
     return p.line != NULL;
 }
 
@@ -92,7 +76,7 @@ static bool echo(telling *k) {
         if (echo_named(k, "echo.but")) return true;
     }
     text size = measure(k);
-    if (size.n && tell_dice(k, 2)) {
+    if (size.n && !k->h.c.n) {
         tell_slot(k, "x", size);
         if (echo_named(k, "echo.measure")) return true;
     }
@@ -111,6 +95,7 @@ static bool bare_echo(telling *k) {
     tell_slot(k, "x", k->h.n);
     if (!lines_fill(k->a, TEXT("{X}."), k->slot, k->n_slot, &t)) return false;
     tell_text(k, t);
+    k->echoed = true;
     return true;
 }
 
@@ -128,7 +113,7 @@ static bool knowing(telling *k) {
     if (say.spent) say.line = NULL;
     if (ask.spent) ask.line = NULL;
     if (!say.line && !ask.line) return false;
-    bool question = ask.line && (!say.line || ask.weight > say.weight + 8 || wants_question(k, 2));
+    bool question = ask.line && (!say.line || ask.weight > say.weight + 8 || wants_question(k, 5));
     if (!say.line || (question && tell_dice(k, 2) && ask.weight >= say.weight)) {
         if (tell_dice(k, 10) < 4) bare_echo(k);
         tell_say(k, ask);
@@ -142,22 +127,52 @@ static bool knowing(telling *k) {
     return true;
 }
 
-/* On the subject: their words back, then something about it. */
-static bool on_subject(telling *k) {
+/* Subjects that colour a talk and make poor answers to anything said in it. */
+static bool idle_subject(const char *topic) {
+    static const char *const rows[] = { "smalltalk", "humour", "memory", "ai", "boredom", "crisis", "habits", "letters", "language", NULL };
+    return !*topic || grammar_is(text_of(topic), rows);
+}
+
+static bool say_fresh(telling *k, lines_pick p) {
+    if (!p.line || p.spent) return false;
+    tell_say(k, p);
+    return true;
+}
+
+/* A line on the subject, when the subject is sure. */
+static bool on_subject(telling *k, bool asks) {
     move_list m = saying_moves(k);
-    bool echoed = echo(k);
-    lines_pick say = tell_find(k, m.row, ON_SUBJECT, -1), ask = tell_find(k, question_moves(k), ON_SUBJECT, 1);
-    if (say.spent) say.line = NULL;
-    if (ask.spent) ask.line = NULL;
-    if (ask.line && (!say.line || wants_question(k, 5))) {
-        tell_say(k, ask);
+    if (idle_subject(k->topic)) return false;
+    return say_fresh(k, asks ? tell_find(k, question_moves(k), ON_SUBJECT, 1) : tell_find(k, m.row, ON_SUBJECT, -1));
+}
+
+/* Something that suits any clause of this shape: "plain.ask.they-did". */
+static bool of_the_shape(telling *k, bool asks) {
+    static const char *const names[] = { [I_DID] = "i-did", [I_AM] = "i-am", [I_WILL] = "i-will", [THEY_DID] = "they-did", [THEY_ARE] = "they-are",
+        [THING_DID] = "thing-did", [THING_IS] = "thing-is" };
+    if (!k->h.c_about) return false;
+    text id = arena_format(k->a, "plain.%s.%s", asks ? "ask" : "say", names[k->h.c_about]);
+    return say_fresh(k, tell_find_named(k, id.p, asks ? 1 : -1));
+}
+
+/* Their clause or thing said back, and something to follow it. */
+static bool in_their_words(telling *k) {
+    bool whole = k->h.c.n && k->h.c_score >= 13;
+    if (!whole && !k->h.n.n && !k->h.c.n) return false;
+    if (!echo(k)) return false;
+    bool ask = wants_question(k, 5);
+    uint64_t dice = tell_dice(k, 10);
+    if (!whole) {
+        if (ask && on_subject(k, true)) return true;
+        if (on_subject(k, false)) return true;
+        if (ask) say_fresh(k, tell_find_named(k, "plain.ask.thing", 1));
         return true;
     }
-    if (say.line && (!echoed || tell_dice(k, 10) < 6)) {
-        tell_say(k, say);
-        return true;
-    }
-    return echoed;
+    if (ask && dice < 3 && on_subject(k, true)) return true;
+    if (ask && of_the_shape(k, true)) return true;
+    if (dice < 3 && on_subject(k, false)) return true;
+    if (dice < 9) of_the_shape(k, false);
+    return true;
 }
 
 /* ---- the end of the ladder -------------------------------------------------------------------------------------------------- */
@@ -166,7 +181,10 @@ static text some_word(const telling *k) {
     text best = { "", 0 };
     for (size_t i = 0; i < k->h.w.n; i++) {
         const word *w = &k->h.w.at[i];
-        if (w->stop || w->low.n <= best.n || w->low.n < 3 || k->h.t[i].kind == W_INTJ || k->h.t[i].kind == W_VERB) continue;
+        static const char *const hollow[] = { "something", "anything", "nothing", "everything", "someone", "anyone", "thing", "things", "stuff",
+            "samantha", "actually", "really", "maybe", NULL };
+        word_kind t = k->h.t[i].kind;
+        if (w->stop || w->low.n <= best.n || w->low.n < 3 || (t != W_NOUN && t != W_NAME) || grammar_is(w->low, hollow)) continue;
         if ((unsigned char)w->low.p[0] >= 0x80) continue;
         best = w->low;
     }
@@ -176,9 +194,14 @@ static text some_word(const telling *k) {
 static bool last_resort(telling *k) {
     bool may_be_lost = k->t.lost_at == 0 || k->t.n + 1 - k->t.lost_at >= LOST_EVERY;
     text w = some_word(k);
+    if (k->h.w.n && k->h.w.n <= 3 && !k->h.asks && k->h.content) {          /* a bare word or two: say it back and leave room */
+        tell_slot(k, "x", lines_turn(k->a, k->h.w, 0, k->h.w.n));
+        if (tell_named(k, "end.bare")) return true;
+    }
+    if (k->h.asks && tell_named(k, "end.question")) return true;
     if (w.n) {
         tell_slot(k, "x", w);
-        if (tell_named(k, k->h.asks ? "end.asked" : "end.word")) return true;
+        if (tell_named(k, "end.word")) return true;
     }
     if (k->t.thing.n) {
         tell_slot(k, "x", k->t.thing);
@@ -191,17 +214,21 @@ static bool last_resort(telling *k) {
     return tell_named(k, "end.short");
 }
 
+/* Hardly a word: only when they have few, and it weighs. */
 static bool few_words(telling *k) {
     static const char *const minimal[] = { "minimal", NULL };
-    if (!step_is(k, "silent") && !(plan_has(k, "minimal") && k->h.w.n <= 3 && tell_dice(k, 2))) return false;
-    return tell_line(k, minimal, 0, -1);
+    if (!step_is(k, "silent") || k->weak || k->valence >= 0) return false;
+    return tell_line(k, minimal, 2, -1);
 }
 
-void small_reply(telling *k) {
-    if (few_words(k) || knowing(k) || on_subject(k)) return;
-    move_list m = saying_moves(k);
-    if (!k->h.content && tell_line(k, m.row, ON_SUBJECT, -1)) return;
-    if (last_resort(k)) return;
+static bool as(telling *k, const char *how, bool said) {
+    if (said) k->how = how;
+    return said;
+}
+
+bool small_reply(telling *k) {
     static const char *const any[] = { "minimal", "reflect", NULL };
-    if (!tell_line(k, any, 0, -1)) tell_text(k, is_in_reply(k, TEXT("Mm.")) ? TEXT("Right.") : TEXT("Mm."));
+    if (as(k, "minimal", few_words(k)) || as(k, "knowing", knowing(k)) || as(k, "theirs", in_their_words(k)) ||
+        as(k, "subject", on_subject(k, true) || on_subject(k, false)) || as(k, "end", last_resort(k))) return true;
+    return as(k, "any", tell_line(k, any, 0, -1));
 }

@@ -84,23 +84,63 @@ static void time_slots(telling *k, civil now) {
     tell_slot(k, "date", arena_format(k->a, "%d %s", now.day, civil_month_name[now.month]));
 }
 
-static void topic_facts(telling *k) {
+/* ---- how far the sense can be trusted ------------------------------------------------------------------------------- */
+enum { TOPIC_LASTS = 4 };                      /* replies for which a subject stays in play unsaid */
+
+static bool names_feeling(const telling *k) {
+    for (size_t i = 0; i < k->h.w.n; i++)
+        if (k->h.t[i].lex & LEX_FEEL) return true;
+    return false;
+}
+
+/* Situations whose lines would be grave to say to the wrong person. */
+static bool grave(const char *s) {
+    static const char *const rows[] = { "S13", "S20", "S21", "S22", "S29", "S32", "S34", "S35", NULL };
+    return grammar_is(text_of(s), rows);
+}
+
+/* Subjects whose lines can stand beside pain. */
+static bool bears_weight(const char *topic) {
+    static const char *const rows[] = { "grief", "illness", "loneliness", "divorce", "breakup", "selfworth", "abuse", "crisis", "quarrels", "health",
+        "doctors", "ageing", "faith", NULL };
+    return grammar_is(text_of(topic), rows);
+}
+
+static void trust(telling *k) {
     const prompt *p = k->p;
-    bool sure = p->topic && *p->topic && p->topic_p >= 0.30;
-    bool short_one = k->h.content <= 3;
-    if (sure) tell_fact(k, "topic", p->topic);
-    else if (short_one && k->t.topic.n) tell_fact(k, "topic", arena_str(k->a, k->t.topic.p, k->t.topic.n));
-    if (p->situation && *p->situation && p->situation_p >= 0.35) tell_fact(k, "situation", p->situation);
-    else tell_fact(k, "situation", "chat");
+    const thread *t = &k->t;
+    k->weak = k->h.content <= 3 && k->h.w.n <= 7 && !names_feeling(k);
+    k->distress = k->weak ? 0 : p->distress;
+    k->valence = k->weak ? 0 : p->valence;
+    k->quiet = k->distress >= 2;
+    double lead;
+    const char *shown = subjects_guess(k->m->subjects, k->h.w, &lead);
+    bool sensed = p->topic && *p->topic && p->topic_p >= 0.30, agree = sensed && strcmp(shown, p->topic) == 0;
+    bool sure = agree || (sensed && p->topic_p >= (k->weak ? 0.70 : 0.50)), clear = lead >= 0.80;
+    const char *now = sure ? p->topic : clear ? shown : "";
+    k->topic = *now ? now : "";
+    if (k->quiet && !bears_weight(k->topic)) k->topic = "";
+    bool back = p->situation && strcmp(p->situation, "S19") == 0 && !heard_is(k, "(back again|i'm back|im back|me again|long time|been a while|it's been|miss me|remember me|hello again|hi again)");
+    double need = !p->situation || !*p->situation || back ? 2 : grave(p->situation) ? 0.75 : k->weak ? 0.85 : 0.50;
+    bool known = p->situation_p >= need;
+    bool lasting = t->topic.n && t->n - t->topic_at < TOPIC_LASTS;
+    bool hold = k->weak && t->situation.n && lasting && !text_is(t->situation, "S36");
+    k->situation = known ? p->situation : hold ? arena_str(k->a, t->situation.p, t->situation.n) : "chat";
+}
+
+void tell_topic_again(telling *k) {
+    if (!*k->topic && k->t.topic.n && k->t.n - k->t.topic_at < TOPIC_LASTS) tell_fact(k, "topic", arena_str(k->a, k->t.topic.p, k->t.topic.n));
 }
 
 void tell_begin(telling *k) {
     const prompt *p = k->p;
     civil now = civil_local(p->now_ms);
-    topic_facts(k);
-    for (int i = 0; i < 4 && p->feel[i]; i++) tell_fact(k, "feel", p->feel[i]);
+    trust(k);
+    tell_fact(k, "topic", k->topic);
+    tell_fact(k, "situation", k->situation);
+    for (int i = 0; i < 4 && p->feel[i] && !k->weak; i++) tell_fact(k, "feel", p->feel[i]);
     tell_fact(k, "act", p->act);
-    tell_fact(k, "val", p->valence < 0 ? "neg" : p->valence > 0 ? "pos" : "neu");
+    tell_fact(k, "val", k->valence < 0 ? "neg" : k->valence > 0 ? "pos" : "neu");
     tell_fact(k, "stage", p->stage);
     tell_fact(k, "plan", p->step);
     tell_fact(k, "at", hour_name(now.hour));
@@ -111,7 +151,7 @@ void tell_begin(telling *k) {
     tell_slot(k, "c", k->h.c);
     tell_slot(k, "n", k->h.n);
     tell_slot(k, "w", k->h.bare);
-    if (p->feel[0]) tell_slot(k, "feel", text_of(p->feel[0]));
+    if (p->feel[0] && !k->weak) tell_slot(k, "feel", text_of(p->feel[0]));
     if (p->name && *p->name && (k->t.name_at == 0 || k->t.n - k->t.name_at >= 8)) tell_slot(k, "name", text_of(p->name));
     tell_slot(k, "her_name", text_of(p->her_name && *p->her_name ? p->her_name : "Samantha"));
     tell_slot(k, "others_now", arena_format(k->a, "%d", p->others_now));
@@ -156,7 +196,7 @@ static lines_now now_of(telling *k) {
     if (k->view_facts != k->n_fact) k->view = NULL;
     k->view_facts = k->n_fact;
     return (lines_now){ .view = &k->view, .fact = k->fact, .n_fact = k->n_fact, .slot = k->slot, .n_slot = k->n_slot, .said = k->h.w,
-        .used = used_here, .ctx = k, .no_questions = !tell_may_ask(k), .max_words = room(k) > 0 ? room(k) : 1, .seed = k->dice };
+        .used = used_here, .ctx = k, .no_slots = k->echoed, .no_questions = !tell_may_ask(k), .max_words = room(k) > 0 ? room(k) : 1, .seed = k->dice };
 }
 
 lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int asking) {
@@ -164,6 +204,14 @@ lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int a
     lines_now now = now_of(k);
     if (asking < 0) now.no_questions = true;
     return lines_choose(k->m->say, k->a, moves, &now, min_weight);
+}
+
+lines_pick tell_find_theirs(telling *k, const char *const *moves, int asking) {
+    if (asking > 0 && !tell_may_ask(k)) return (lines_pick){ 0 };
+    lines_now now = now_of(k);
+    if (asking < 0) now.no_questions = true;
+    now.slots_only = true;
+    return lines_choose(k->m->say, k->a, moves, &now, 0);
 }
 
 lines_pick tell_find_named(telling *k, const char *id, int asking) {

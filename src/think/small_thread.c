@@ -26,6 +26,8 @@ void thread_read(thread *t, arena *a, const json_t *saved) {
     t->move = text_field(a, saved, "move");
     t->question = text_field(a, saved, "question");
     t->topic = text_field(a, saved, "topic");
+    t->situation = text_field(a, saved, "situation");
+    t->topic_at = int_field(saved, "topic_at", 1000000);
     t->thing = text_field(a, saved, "thing");
     t->bare = text_field(a, saved, "bare");
     t->clause = text_field(a, saved, "clause");
@@ -50,7 +52,7 @@ static void set_text(json_t *o, const char *key, text t) {
     if (t.n && t.n <= TEXT_MOST) json_object_set_new(o, key, json_stringn(t.p, t.n));
 }
 
-json_t *thread_write(const thread *t, json_t *play) {
+json_t *thread_write(const thread *t, const char *how, json_t *play) {
     json_t *o = json_object();
     json_object_set_new(o, "n", json_integer(t->n));
     json_object_set_new(o, "last", json_integer((json_int_t)t->last));
@@ -63,6 +65,8 @@ json_t *thread_write(const thread *t, json_t *play) {
     set_text(o, "move", t->move);
     set_text(o, "question", t->question);
     set_text(o, "topic", t->topic);
+    set_text(o, "situation", t->situation);
+    json_object_set_new(o, "topic_at", json_integer(t->topic_at));
     set_text(o, "thing", t->thing);
     set_text(o, "bare", t->bare);
     set_text(o, "clause", t->clause);
@@ -71,6 +75,7 @@ json_t *thread_write(const thread *t, json_t *play) {
     json_t *recent = json_array();
     for (int i = 0; i < t->n_recent; i++) json_array_append_new(recent, json_integer((json_int_t)t->recent[i]));
     json_object_set_new(o, "recent", recent);
+    if (how) json_object_set_new(o, "how", json_string(how));
     if (play) json_object_set_new(o, "play", play);
     return o;
 }
