@@ -14,10 +14,10 @@
 #include "base/mem.h"
 
 typedef enum { OWN1, OWN2, OWN3, WEAK1, WEAK2, ALONE1, THIRD1, THIRD2, THIRD3, QUIET, DENY, PAST, WELL, NOW, STORY, WORK,
-               FRIEND, JEST, THING, SAY, YES, NO, UNSURE, SECTIONS } section;
+               FRIEND, JEST, THING, SAY, YES, NO, UNSURE, DARK, SECTIONS } section;
 static const char *const section_names[SECTIONS] = {
     "own1", "own2", "own3", "weak1", "weak2", "alone1", "third1", "third2", "third3", "quiet", "deny", "past", "well",
-    "now", "story", "work", "friend", "jest", "thing", "say", "yes", "no", "unsure"
+    "now", "story", "work", "friend", "jest", "thing", "say", "yes", "no", "unsure", "dark"
 };
 static const int level_of[] = { 1, 2, 3, 1, 2, 1, 1, 2, 3 };
 
@@ -210,7 +210,8 @@ static scene scene_of(const risk *r, arena *a, text heard, words w) {
 
 risk_found risk_of(const risk *r, arena *a, text heard, words w) {
     scene s = scene_of(r, a, heard, w);
-    risk_found out = { .denied = anywhere(&s, DENY), .story = anywhere(&s, STORY), .work = anywhere(&s, WORK) };
+    risk_found out = { .denied = anywhere(&s, DENY), .story = anywhere(&s, STORY), .work = anywhere(&s, WORK),
+                       .dark = anywhere(&s, DARK) };
     bool spoken = false;
     for (size_t i = 0; i < s.n_hits; i++) {
         int own = own_level(&s, i), third = third_level(&s, i);
@@ -219,6 +220,7 @@ risk_found risk_of(const risk *r, arena *a, text heard, words w) {
         for (section k = OWN1; k <= THIRD3; k++) if (k != ALONE1 && is(&s, i, k)) spoken = true;
     }
     int foreign = tongues_risk(r->tongues, a, heard);
+    out.foreign = foreign > 0;
     if (foreign > out.own) out.own = foreign;
     out.quiet = !out.own && !out.third && (spoken || anywhere(&s, QUIET) || out.denied);
     return out;

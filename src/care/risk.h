@@ -21,6 +21,8 @@ typedef struct {
     int third;        /* the same, someone else                                                   */
     bool quiet;       /* such words occur, and a figure of speech, a denial, a story, work or the past explains them */
     bool denied;      /* the speaker says: not I                                                  */
+    bool dark;        /* a word stands in it that such a message nearly always has                     */
+    bool foreign;     /* said in another language                                                      */
     bool story, work; /* the message is about a book, a film, a game, a subject; about the speaker's trade */
 } risk_found;
 

@@ -4,7 +4,9 @@
  * DESIGN  1. one bag of features, one pass through the model: a guess for every sense;
  *         2. words for feelings, denied ("not sad") and stressed ("so sad");
  *         3. rules (voice/conduct/sense.txt) where the charter needs certainty: goodbye, what she is, others,
- *            minors, violence, risk. Where a rule and the model disagree the rule wins. */
+ *            minors, violence. Where a rule and the model disagree the rule wins;
+ *         4. risk by both: rules hear what is said in so many words, the model what is said round about. Either may
+ *            raise the alarm; the model may take back a rule's only when it is all but certain. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +16,10 @@
 #include "care/care_data.h"
 
 typedef enum { BYE, NO_BYE, HUMAN, MIND, LOVE, COUNT, MINOR, NO_MINOR, MEMORY, ADVICE, VERDICT, LETTER, ACTION, FACT,
-               JOKED, VIOLENCE, NO_VIOLENCE, QUIET, SECTIONS } section;
+               JOKED, VIOLENCE, NO_VIOLENCE, QUIET, LEAVING, SECTIONS } section;
 static const char *const section_names[SECTIONS] = {
     "bye", "no bye", "onto human", "onto mind", "onto love", "count", "minor", "no minor", "ask memory", "ask advice",
-    "ask verdict", "ask letter", "ask action", "ask fact", "joked", "violence", "no violence", "quiet please"
+    "ask verdict", "ask letter", "ask action", "ask fact", "joked", "violence", "no violence", "quiet please", "leaving"
 };
 
 typedef struct { const char *name; int distress, valence; } feeling;
@@ -152,6 +154,20 @@ static double mean(const guess *g, int task) {
     return n ? sum / all : 0;
 }
 
+/* How probable is it that a task's label is neither 0 nor no? */
+static double above_none(const guess *g, int task) {
+    int from, n;
+    double sum = 0, all = 0;
+    learn_span(g->m, task, &from, &n);
+    for (int i = 0; i < n; i++) {
+        double p = exp(3.0 * (double)g->score[from + i]);
+        all += p;
+        const char *label = learn_label(g->m, task, i);
+        if (strcmp(label, "0") != 0 && strcmp(label, "no") != 0) sum += p;
+    }
+    return n ? sum / all : 0;
+}
+
 static bool yes(const guess *g, int task, double least) {
     double p;
     return !strcmp(best(g, task, &p), "yes") && p >= least;
@@ -182,7 +198,25 @@ static int rounded(double v, int low, int high) {
     return r < low ? low : r > high ? high : r;
 }
 
-static void sense_mood(const guess *g, const felt *f, const found *r, sense *out) {
+/* Thresholds: where 95 % of look-alikes stay below and 95 % of disclosures that no rule heard lie above, on prompts that
+ * taught neither (tests/conduct/prompts). Words that a figure of speech, a story or a trade explains need more. */
+static void sense_risk(const guess *g, const risk_found *seen, sense *out) {
+    enum { VETO = 7, LONE = 45, EXPLAINED = 80, CERTAIN = 92 };             /* per cent */
+    double own = 100 * above_none(g, LEARN_RISK), third = 100 * above_none(g, LEARN_THIRD);
+    bool explained = seen->quiet || seen->story || seen->work || out->joked;
+    int least = seen->denied ? 101 : !seen->dark ? CERTAIN : explained ? EXPLAINED : LONE;
+    bool english = !seen->foreign;
+    out->risk = seen->own;
+    out->third_risk = seen->third;
+    if (english && out->risk && own < VETO && third < VETO) out->risk = 0;
+    if (english && out->third_risk && third < VETO && own < VETO) out->third_risk = 0;
+    if (!out->risk && !out->third_risk && mean(g, LEARN_DISTRESS) >= 1) {
+        if (own >= least) out->risk = own > EXPLAINED && mean(g, LEARN_RISK) >= 1.6 ? 2 : 1;
+        else if (third >= least) out->third_risk = 2;
+    }
+}
+
+static void sense_mood(const guess *g, const felt *f, sense *out) {
     double d = mean(g, LEARN_DISTRESS), v = mean(g, LEARN_VALENCE);
     if (f->distress > d) d += 0.4 * (f->distress - d);
     if (f->valence < 0) v += 0.25 * fmax(f->valence, -3);
@@ -191,7 +225,6 @@ static void sense_mood(const guess *g, const felt *f, const found *r, sense *out
     out->valence = rounded(v, -3, 3);
     if (out->risk >= 1 && out->distress < 2) out->distress = 2;
     if (out->risk >= 2) out->distress = 3, out->valence = -3;
-    out->joked = r->count[JOKED] > 0;
     if (out->distress >= 1 && out->valence > 0) out->valence = 0;
 }
 
@@ -218,10 +251,17 @@ static int disclosure_of(const sense *s) {
 
 static bool among(const char *s, const char *list) { return strstr(list, s) != NULL; }
 
+static bool sense_bye(const guess *g, const found *r) {
+    double p = above_none(g, LEARN_BYE);
+    if (r->count[NO_BYE]) return p >= 0.97;
+    if (r->count[BYE]) return p >= 0.1;
+    return p >= (r->count[LEAVING] ? 0.5 : 0.97);
+}
+
 static void sense_acts(const guess *g, const found *r, sense *out) {
     out->act = best(g, LEARN_ACT, NULL);
     out->ask = best(g, LEARN_ASK, NULL);
-    out->bye = (r->count[BYE] && !r->count[NO_BYE]) || (yes(g, LEARN_BYE, 0.6) && !r->count[NO_BYE]);
+    out->bye = sense_bye(g, r);
     bool onto = r->count[HUMAN] || r->count[MIND] || r->count[LOVE] || r->count[COUNT];
     out->onto = onto || yes(g, LEARN_ONTO, 0.8);
     out->count_ask = r->count[COUNT] ? "others" : NULL;
@@ -262,12 +302,12 @@ void care_sense(const care *c, arena *a, text heard, const care_now *now, sense 
     risk_found seen = risk_of(c->risk, a, heard, out->said);
     out->length = (int)out->said.n;
     out->lang = tongues_guess(risk_tongues(c->risk), a, heard, out->said);
-    out->risk = seen.own;
-    out->third_risk = seen.third;
+    out->joked = r.count[JOKED] > 0;
+    sense_risk(&g, &seen, out);
     out->age = age_told(out->said);
     out->minor = (out->age > 0 && out->age < 18) || (r.count[MINOR] && !r.count[NO_MINOR] && !out->age);
     sense_acts(&g, &r, out);
-    sense_mood(&g, &f, &r, out);
+    sense_mood(&g, &f, out);
     sense_feelings(c->sense, &g, &f, out);
     out->topic = best(&g, LEARN_TOPIC, &out->topic_p);
     if (out->topic_p < 0.08) out->topic = "";
