@@ -8,7 +8,7 @@
 #include <string.h>
 #include "think/small.h"
 
-enum { KNOWS = 20, ON_SUBJECT = 9, LOST_EVERY = 5 };
+enum { KNOWS = 33, ASKS_KNOWING = 24, SITUATED = 12, ON_SUBJECT = 9, LOST_EVERY = 5 };
 
 typedef struct { const char *row[24]; } move_list;
 
@@ -109,7 +109,7 @@ static bool wants_question(telling *k, uint64_t in_ten) {
 /* A line that knows their words. */
 static bool knowing(telling *k) {
     move_list m = saying_moves(k);
-    lines_pick say = tell_find(k, m.row, KNOWS, -1), ask = tell_find(k, question_moves(k), KNOWS, 1);
+    lines_pick say = tell_find(k, m.row, KNOWS, -1), ask = tell_find(k, question_moves(k), ASKS_KNOWING, 1);
     if (say.spent) say.line = NULL;
     if (ask.spent) ask.line = NULL;
     if (!say.line && !ask.line) return false;
@@ -122,8 +122,20 @@ static bool knowing(telling *k) {
     tell_say(k, say);
     if (question) {
         lines_pick again = tell_find(k, question_moves(k), KNOWS, 1);
-        if (again.line && !again.spent) tell_say(k, again);
+        if (again.line && !again.spent && tell_dice(k, 3) == 0) tell_say(k, again);
     }
+    return true;
+}
+
+/* Where the plan is more than talk (an insult, a letter, a loss), what belongs to the situation is an answer. */
+static bool situated(telling *k) {
+    static const char *const talk[] = { "chat", "wit", "taste", "fact", "do", "greet", "play", NULL };
+    if (k->weak || grammar_is(text_of(k->p->step ? k->p->step : "chat"), talk)) return false;
+    move_list m = { { NULL } };
+    for (int i = 0; i < 5 && k->p->moves[i]; i++) m.row[i] = k->p->moves[i];
+    lines_pick p = tell_find(k, m.row, SITUATED, tell_may_ask(k) ? 0 : -1);
+    if (!p.line || p.spent) return false;
+    tell_say(k, p);
     return true;
 }
 
@@ -139,11 +151,19 @@ static bool say_fresh(telling *k, lines_pick p) {
     return true;
 }
 
-/* A line on the subject, when the subject is sure. */
-static bool on_subject(telling *k, bool asks) {
-    move_list m = saying_moves(k);
-    if (idle_subject(k->topic)) return false;
-    return say_fresh(k, asks ? tell_find(k, question_moves(k), ON_SUBJECT, 1) : tell_find(k, m.row, ON_SUBJECT, -1));
+/* A question on the subject, when the subject is sure. What she might say on a subject in general is no answer to what was
+ * said in it: statements must know the words. */
+static bool on_subject(telling *k) {
+    if (idle_subject(k->topic) || !tell_may_ask(k)) return false;
+    return say_fresh(k, tell_find(k, question_moves(k), ON_SUBJECT, 1));
+}
+
+/* Plain talk of the message's colour. */
+static bool plain(telling *k, bool asks) {
+    bool light = k->p->joked && k->valence >= 0, few = k->h.w.n <= 3 && !asks;
+    const char *colour = light && !asks ? "light" : few && k->valence == 0 ? "short" : k->valence < 0 ? "neg" : k->valence > 0 ? "pos" : "neu";
+    text id = arena_format(k->a, "plain.%s%s", asks ? "ask." : "", colour);
+    return say_fresh(k, tell_find_named(k, id.p, asks ? 1 : -1));
 }
 
 /* Something that suits any clause of this shape: "plain.ask.they-did". */
@@ -163,55 +183,27 @@ static bool in_their_words(telling *k) {
     bool ask = wants_question(k, 5);
     uint64_t dice = tell_dice(k, 10);
     if (!whole) {
-        if (ask && on_subject(k, true)) return true;
-        if (on_subject(k, false)) return true;
-        if (ask) say_fresh(k, tell_find_named(k, "plain.ask.thing", 1));
+        if (ask && !on_subject(k)) say_fresh(k, tell_find_named(k, "plain.ask.thing", 1));
         return true;
     }
-    if (ask && dice < 3 && on_subject(k, true)) return true;
+    if (ask && dice < 3 && on_subject(k)) return true;
     if (ask && of_the_shape(k, true)) return true;
-    if (dice < 3 && on_subject(k, false)) return true;
     if (dice < 9) of_the_shape(k, false);
     return true;
 }
 
 /* ---- the end of the ladder -------------------------------------------------------------------------------------------------- */
-/* One of their content words, the longest, as they typed it. */
-static text some_word(const telling *k) {
-    text best = { "", 0 };
-    for (size_t i = 0; i < k->h.w.n; i++) {
-        const word *w = &k->h.w.at[i];
-        static const char *const hollow[] = { "something", "anything", "nothing", "everything", "someone", "anyone", "thing", "things", "stuff",
-            "samantha", "actually", "really", "maybe", NULL };
-        word_kind t = k->h.t[i].kind;
-        if (w->stop || w->low.n <= best.n || w->low.n < 3 || (t != W_NOUN && t != W_NAME) || grammar_is(w->low, hollow)) continue;
-        if ((unsigned char)w->low.p[0] >= 0x80) continue;
-        best = w->low;
-    }
-    return best;
-}
-
 static bool last_resort(telling *k) {
     bool may_be_lost = k->t.lost_at == 0 || k->t.n + 1 - k->t.lost_at >= LOST_EVERY;
-    text w = some_word(k);
-    if (k->h.w.n && k->h.w.n <= 3 && !k->h.asks && k->h.content) {          /* a bare word or two: say it back and leave room */
-        tell_slot(k, "x", lines_turn(k->a, k->h.w, 0, k->h.w.n));
-        if (tell_named(k, "end.bare")) return true;
-    }
     if (k->h.asks && tell_named(k, "end.question")) return true;
-    if (w.n) {
-        tell_slot(k, "x", w);
-        if (tell_named(k, "end.word")) return true;
-    }
-    if (k->t.thing.n) {
-        tell_slot(k, "x", k->t.thing);
-        if (!may_be_lost && tell_named(k, "end.before")) return true;
-    }
-    if (may_be_lost && tell_named(k, k->h.w.n ? "end.lost" : "end.empty")) {
+    if (k->h.w.n == 0) return tell_named(k, "end.empty");
+    bool content = k->h.content || k->h.w.n <= 4;
+    if (!content && may_be_lost && tell_named(k, "end.lost")) {
         k->t.lost_at = k->t.n + 1;
         return true;
     }
-    return tell_named(k, "end.short");
+    bool ask = k->h.w.n > 3 && wants_question(k, 5);
+    return (ask && plain(k, true)) || plain(k, false) || tell_named(k, "end.short");
 }
 
 /* Hardly a word: only when they have few, and it weighs. */
@@ -228,7 +220,8 @@ static bool as(telling *k, const char *how, bool said) {
 
 bool small_reply(telling *k) {
     static const char *const any[] = { "minimal", "reflect", NULL };
-    if (as(k, "minimal", few_words(k)) || as(k, "knowing", knowing(k)) || as(k, "theirs", in_their_words(k)) ||
-        as(k, "subject", on_subject(k, true) || on_subject(k, false)) || as(k, "end", last_resort(k))) return true;
+    if (as(k, "minimal", few_words(k)) || as(k, "knowing", knowing(k)) || as(k, "situated", situated(k)) ||
+        as(k, "theirs", in_their_words(k)) ||
+        as(k, "subject", wants_question(k, 4) && on_subject(k)) || as(k, "end", last_resort(k))) return true;
     return as(k, "any", tell_line(k, any, 0, -1));
 }
