@@ -80,9 +80,13 @@ static bool said_any(planning *g, const char *pattern) {
     return lines_match(g->a, pattern, g->s->said, kept);
 }
 
+/* Few words, and it weighs. A bare "no" or "whatever" weighs only where something heavy has been said. */
 static bool wants_quiet(planning *g) {
-    return (g->s->length <= 3 && g->s->distress >= 2) || is(g->s->situation, "S36") ||
-           said_any(g, "(don't talk|can't talk|no words|just sit with me|don't say anything|be quiet|shh)");
+    const sense *s = g->s;
+    bool answer = strncmp(s->act, "answer", 6) == 0 || is(s->situation, "S36");
+    if (s->length <= 3 && s->distress >= 2 && (!answer || g->b->heavy)) return true;
+    if (is(s->situation, "S36") && g->b->heavy) return true;
+    return said_any(g, "(don't talk|can't talk|no words|just sit with me|don't say anything|be quiet|shh)");
 }
 
 static bool is_angry(const sense *s) {

@@ -22,6 +22,7 @@ static const char *const section_names[SECTIONS] = {
     "ask verdict", "ask letter", "ask action", "ask fact", "joked", "violence", "no violence", "quiet please", "leaving"
 };
 
+#define UNSURE_DISTRESS 0.85           /* below this the averaged labels lean towards nothing: seen on plain talk */
 typedef struct { const char *name; int distress, valence; } feeling;
 enum { FEELINGS_MAX = 80 };
 
@@ -221,6 +222,7 @@ static void sense_mood(const guess *g, const felt *f, sense *out) {
     if (f->distress > d) d += 0.4 * (f->distress - d);
     if (f->valence < 0) v += 0.25 * fmax(f->valence, -3);
     else v += 0.2 * fmin(f->valence, 3);
+    if (f->distress <= 0 && d < UNSURE_DISTRESS) d = 0;         /* no word for it, and a mean that only says "maybe" */
     out->distress = rounded(d, 0, 3);
     out->valence = rounded(v, -3, 3);
     if (out->risk >= 1 && out->distress < 2) out->distress = 2;
