@@ -89,6 +89,11 @@ const char *line_move(const line *u) { return u->head->move; }
 const char *line_follow(const line *u) { return u->follow; }
 text line_text(const line *u) { return u->text; }
 bool line_asks(const line *u) { return u->asks; }
+bool line_by_pattern(const line *u) {
+    for (size_t i = 0; i < u->head->n_condition; i++)
+        if (strcmp(u->head->condition[i].key, "on") == 0) return true;
+    return u->head->n_match > 0;
+}
 const char *line_where(const line *u, unsigned *row) {
     *row = u->head->row;
     return u->head->file;

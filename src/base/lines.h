@@ -26,6 +26,7 @@ const char *line_move(const line *u);                    /* "reflect"; a follow-
 const char *line_follow(const line *u);                  /* NULL, or "yes" "no" "any" "why" "what"       */
 text line_text(const line *u);                           /* with its slots                               */
 bool line_asks(const line *u);                           /* ends in a question                           */
+bool line_by_pattern(const line *u);                      /* its header has match= or on=            */
 const line *lines_by_id(const lines *l, uint64_t id);
 /* The i-th value its header wants for `key` ("topic" …; not has, match); { NULL, 0 } past the last. Static. */
 text line_condition_at(const lines *l, const line *u, const char *key, size_t i);

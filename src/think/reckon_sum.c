@@ -15,7 +15,7 @@ enum { TOKENS_MOST = 64, DEPTH_MOST = 16 };
 
 typedef enum { TOK_NUMBER, TOK_PLUS, TOK_MINUS, TOK_TIMES, TOK_OVER, TOK_POWER, TOK_PERCENT, TOK_OPEN, TOK_CLOSE, TOK_ROOT, TOK_SQUARED,
                TOK_CUBED, TOK_OF, TOK_OFF, TOK_HALF, TOK_THIRD, TOK_QUARTER, TOK_TWICE, TOK_SPLIT, TOK_BETWEEN, TOK_FROM, TOK_TAKE, TOK_ADD,
-               TOK_AND, TOK_AVERAGE } token_kind;
+               TOK_AND, TOK_AVERAGE, TOK_MORE } token_kind;
 typedef struct { token_kind kind; double value; } token;
 typedef struct { token t[TOKENS_MOST]; size_t n; size_t at; int depth; bool failed, undefined; } summing;
 
@@ -27,10 +27,10 @@ static const word_row operators[] = { { "plus", TOK_PLUS }, { "add", TOK_ADD }, 
     { "half", TOK_HALF }, { "third", TOK_THIRD }, { "quarter", TOK_QUARTER }, { "twice", TOK_TWICE }, { "double", TOK_TWICE }, { "split", TOK_SPLIT },
     { "share", TOK_SPLIT }, { "shared", TOK_SPLIT }, { "divide", TOK_SPLIT }, { "between", TOK_BETWEEN }, { "among", TOK_BETWEEN },
     { "by", TOK_BETWEEN }, { "from", TOK_FROM }, { "subtract", TOK_TAKE }, { "take", TOK_TAKE }, { "and", TOK_AND }, { "average", TOK_AVERAGE },
-    { "mean", TOK_AVERAGE }, { "power", TOK_POWER }, { "dividing", TOK_SPLIT }, { "splitting", TOK_SPLIT } };
+    { "mean", TOK_AVERAGE }, { "power", TOK_POWER }, { "more", TOK_MORE }, { "dividing", TOK_SPLIT }, { "splitting", TOK_SPLIT } };
 static const char asking[] = " what what's whats is are how much does do make makes equal equals calculate work out tell me can you could please the a an "
     "sum answer to give hey ok so and i need it's its pounds pound euros euro dollars dollar quid pence people ways friends us each square per result total "
-    "in all come comes get gets compute solve figure bill tip for on if we whatis quick hi samantha now then ";
+    "points point marks mark miles km apples goals runs than is't be would that's thats then lol working out in all come comes get gets compute solve figure bill tip for on if we whatis quick hi samantha now then ";
 
 static bool in_list(const char *list, text low) {
     char key[40];
@@ -190,7 +190,10 @@ static double product(summing *s, bool *is_percent) {
     double v = percent(s, is_percent);
     bool p;
     for (;;) {
-        if (take(s, TOK_TIMES)) {
+        if (take(s, TOK_MORE)) {                              /* 6 more from 22, 6 more than 22 */
+            take(s, TOK_FROM);
+            v += percent(s, &p);
+        } else if (take(s, TOK_TIMES)) {
             take(s, TOK_BETWEEN);
             v *= percent(s, &p);
         } else if (take(s, TOK_OVER)) {
@@ -253,6 +256,7 @@ static bool worth(const summing *s) {          /* at least one operation and a n
 reckoned reckon_sum(arena *a, text heard, double *value) {
     summing s = { .n = 0 };
     if (heard.n > 300 || !tokens(a, &s, heard) || !worth(&s)) return RECKON_NO;
+    while (s.at < s.n && s.t[s.at].kind == TOK_AND) s.at++;          /* "and 2 to the power of 16?" */
     while (s.n && (s.t[s.n - 1].kind == TOK_AND || s.t[s.n - 1].kind == TOK_OF || s.t[s.n - 1].kind == TOK_BETWEEN)) s.n--;
     *value = whole(&s);
     if (s.failed || s.at != s.n) return RECKON_NO;

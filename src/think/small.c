@@ -95,7 +95,8 @@ static json_t *thread_after(telling *k) {
 }
 
 typedef struct { const char *name; bool (*say)(telling *k); } part;
-static const part parts[] = { { "play", small_play }, { "know", small_know }, { "back", small_back }, { "ask", small_ask },
+static const part parts[] = { { "play", small_play }, { "turn", small_turn }, { "know", small_know }, { "facts", small_facts },
+                              { "her", small_to_her }, { "shaped", small_shaped }, { "back", small_back }, { "ask", small_ask }, { "unknown", small_unknown },
                               { "answer", small_answer_hers }, { "reply", small_reply } };
 
 static void say_it(telling *k) {
@@ -114,6 +115,7 @@ static int small_say(mind *base, const prompt *p, const think_sink *sink, arena 
         return 0;
     }
     hear(k.m->g, a, p->heard, p->said, &k.h);
+    small_narrow(&k);
     tell_begin(&k);
     say_it(&k);
     int err = k.out.n && sink->say(sink->ctx, buf_text(&k.out)) ? fail_set(why, ERR_STOPPED, "stopped") : 0;

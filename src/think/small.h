@@ -10,6 +10,9 @@
  *             small_reply.c   statements: specific line, echo, topic, the ladder's end
  *             small_back.c    replies to her: yes, no, why?, what do you mean?, you said that before
  *             small_ask.c     questions and wishes put to her: tastes, either/or, jokes, stories
+ *             small_question.c which sentence asks, and an answer for every shape of question
+ *             small_turn.c    small moves: hello, names, yeah, dunno, never mind
+ *             small_facts.c   plain facts: capitals, who wrote what, the lines of world.say
  *             small_know.c    what can be worked out: sums, units, dates, spelling (reckon_*.c)
  *             small_play.c    games and guided moments (small_quiz.c, small_noughts.c)
  *             small_topics.c  the subject by its words */
@@ -44,6 +47,7 @@ typedef struct {
     text situation; int topic_at;             /* situation in play; the reply at which the subject was last sure */
     text old_thing, old_topic;                /* what it was before                                          */
     uint64_t recent[RECENT_MOST]; int n_recent;
+    text fact;                                /* the kind of fact asked for last: "capital"; "" when none */
     int recall_at, lost_at, name_at;          /* reply numbers: last call-back, last "I'm not sure", last name */
     const json_t *play;                       /* a running game or guided moment; NULL: none                 */
 } thread;
@@ -62,6 +66,7 @@ typedef struct {
     int distress, valence;                    /* as far as they can be trusted                         */
     const char *topic, *situation;            /* likewise; "" and "chat" when unsure                   */
     bool quiet;                               /* distress: no play                                     */
+    bool put;                                 /* they put a question: it gets an answer, never an echo     */
     bool asked_for;                           /* they asked for it: the word budget of talk does not hold */
     /* what has been built of the reply */
     buf out;
@@ -102,7 +107,13 @@ void tell_text(telling *k, text t);                            /* appended as a 
 
 /* ---- the parts, in the order they are tried ---------------------------------------------------------------------- */
 bool small_play(telling *k);
+void small_narrow(telling *k);                /* hears the asking sentence alone, when one asks */
+bool small_turn(telling *k);
 bool small_know(telling *k);
+bool small_facts(telling *k);
+bool small_to_her(telling *k);                /* about herself: voice/moves/to-her.say */
+bool small_shaped(telling *k);                /* "should i", "is it silly to", "what should i wear" */
+bool small_unknown(telling *k);               /* a question nothing else answered: always says something, if one was put */
 bool small_back(telling *k);
 bool small_ask(telling *k);
 bool small_another(telling *k);               /* another joke, story, fact: like the last */

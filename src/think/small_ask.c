@@ -110,7 +110,7 @@ static bool taste(telling *k) {
         on_facts(k, x);
         tell_slot(k, "x", kept[0]);
         lines_pick v = tell_find(k, views, 20, 0);
-        if (v.line && !v.spent) {
+        if (v.line && !v.spent && line_by_pattern(v.line)) {
             tell_say(k, v);
             return true;
         }
@@ -179,7 +179,7 @@ bool small_another(telling *k) {
 /* ---- the rest --------------------------------------------------------------------------------------------------------------------------- */
 static bool known(telling *k, int least) {
     lines_pick p = tell_find(k, direct, least, 0);
-    if (!p.line) return false;
+    if (!p.line || (k->put && !line_by_pattern(p.line))) return false;       /* a line of the subject is no answer */
     tell_say(k, p);
     return true;
 }
@@ -204,7 +204,7 @@ static bool advice(telling *k) {
     if (!asked) return false;
     text kept[2];
     lines_pick p = tell_find(k, steps, 9, 0);
-    if (p.line && !p.spent) {
+    if (p.line && !p.spent && line_by_pattern(p.line)) {
         tell_say(k, p);
         return true;
     }
@@ -220,7 +220,7 @@ static bool opinion(telling *k) {
     if (!heard_is(k, "(what do you (think|reckon)|your (opinion|thoughts|view|take)|do you (think|reckon)|don't you think|what would you say|is that (bad|weird|normal|ok|wrong|stupid)|"
                     "am i (being )?(stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too harsh))")) return false;
     lines_pick p = tell_find(k, views, 9, -1);
-    if (p.line && !p.spent) {
+    if (p.line && !p.spent && line_by_pattern(p.line)) {
         tell_say(k, p);
         return true;
     }

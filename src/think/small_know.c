@@ -20,9 +20,11 @@ static bool answered(telling *k, const char *id, text answer) {
 static bool the_time(telling *k) {
     if (k->h.w.n > 12) return false;
     civil c = civil_local(k->p->now_ms);
+    text here = arena_format(k->a, "%d:%02d", c.hour, c.minute);
+    if (heard_is(k, "(what time is it|what's the time|whats the time|what is the time|the time) (in|over in|at) @x")) return answered(k, "know.time-there", here);
     if (heard_is(k, "(what time is it|what's the time|whats the time|what is the time|time is it|tell me the time|got the time|have you got the time|"
                    "what time do you have|do you know the time|do you have the time|current time)"))
-        return answered(k, "know.time", arena_format(k->a, "%d:%02d", c.hour, c.minute));
+        return answered(k, "know.time", here);
     text date = arena_format(k->a, "%s %d %s %d", civil_day_name[c.weekday], c.day, civil_month_name[c.month], c.year);
     if (heard_is(k, "(what day is it|what's the date|whats the date|what is the date|what date is it|what's today's date|what is today's date|today's date|"
                    "what day is today|which day is it|what's today|what is today|what day are we)( today| now)?$"))
@@ -163,9 +165,11 @@ static bool names(telling *k) {
 /* voice/lexicon/meanings.txt: "word: what it means", in our own words. */
 static bool meaning(telling *k) {
     text kept[2];
-    if (k->h.w.n > 10 || (!heard_kept(k, "what does ?(the word)? @x (mean|stand for)", kept) && !heard_kept(k, "(what's|what is|whats) ?the meaning of @x", kept) &&
+    if (k->h.w.n > 12 || (!heard_kept(k, "know what ?(a|an) @x (is|are|means)$", kept) && !heard_kept(k, "^what means @x$", kept) && !heard_kept(k, "^(what's|what is|whats|what are) ?(a|an|the) @x$", kept) &&
+                          !heard_kept(k, "what does ?(the word)? @x (mean|stand for)", kept) && !heard_kept(k, "(what's|what is|whats) ?the meaning of @x", kept) &&
                           !heard_kept(k, "(define|definition of|meaning of) @x", kept) && !heard_kept(k, "^(what's|what is|whats) (a|an)? ?@x$", kept))) return false;
     if (!kept[0].n) return false;
+    if (text_starts(kept[0], "to ")) kept[0].p += 3, kept[0].n -= 3;
     text all = embed_bytes("voice/lexicon/meanings.txt");
     while (all.n) {
         text row = text_trim(text_cut(&all, '\n'));

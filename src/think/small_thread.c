@@ -31,6 +31,7 @@ void thread_read(thread *t, arena *a, const json_t *saved) {
     t->thing = text_field(a, saved, "thing");
     t->bare = text_field(a, saved, "bare");
     t->clause = text_field(a, saved, "clause");
+    t->fact = text_field(a, saved, "fact");
     t->old_thing = text_field(a, saved, "old_thing");
     t->old_topic = text_field(a, saved, "old_topic");
     const json_t *recent = json_object_get(saved, "recent");
@@ -70,6 +71,7 @@ json_t *thread_write(const thread *t, const char *how, json_t *play) {
     set_text(o, "thing", t->thing);
     set_text(o, "bare", t->bare);
     set_text(o, "clause", t->clause);
+    set_text(o, "fact", t->fact);
     set_text(o, "old_thing", t->old_thing);
     set_text(o, "old_topic", t->old_topic);
     json_t *recent = json_array();
