@@ -55,11 +55,12 @@ if [ "$what" = one ]; then      # of `xargs` below: one binary, its line kept to
 fi
 wanted() { case $1 in *"$ONLY"*) return 0 ;; *) return 1 ;; esac; }
 
-# Unit tests two at a time, each in its own process; scripts one after the other, for they may measure.
+# Unit tests one more at a time than there are cores (they mostly wait), each in its own process; scripts one after the
+# other, for they may measure.
 for bin; do
     case $bin in /*) ;; *) bin=./$bin ;; esac
     wanted "${bin#*/tests/}" && printf '%s\n%s\n%s\n' "${bin#*/tests/}" "${LIMIT:-60}" "$bin"
-done | work=$work xargs -r -d '\n' -n 3 -P 2 "$0" one "$build"
+done | work=$work xargs -r -d '\n' -n 3 -P $(($(nproc) + 1)) "$0" one "$build"
 if [ "$what" = all ]; then
     ran=
     for script in tests/*/*.sh tests/clients/*; do

@@ -156,7 +156,7 @@ static inline void vt_wait(vt *v, const char *s) {
 /* Read until nothing more comes for a while. */
 static inline void vt_settle(vt *v) { while (vt_read(v, 70)) continue; }
 /* The same, long enough for a lone Esc to be known as one. */
-static inline void vt_settle_esc(vt *v) { for (int i = 0; i < 3; i++) vt_settle(v); }
+static inline void vt_settle_esc(vt *v) { for (int i = 0; i < 9; i++) vt_settle(v); }
 static inline void vt_type(vt *v, const char *s) { CHECK(write(v->fd, s, strlen(s)) == (ssize_t)strlen(s)); }
 static inline void vt_size(vt *v, int cols, int rows) {
     struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
