@@ -158,6 +158,7 @@ static int find_places(cli *c, fail *why) {
         c->config = b.p;
     }
     if (!c->person) c->person = login_name();
+    if (!*c->person || strlen(c->person) > 64) return fail_set(why, ERR_USAGE, "--as wants a name of 1 to 64 letters");
     return 0;
 }
 

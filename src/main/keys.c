@@ -118,7 +118,7 @@ static got take_character(keys *k, text t, bool no_more, key *out) {
     k->at += n;
     bool broken = cp == 0xfffd && n == 1, control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
     if (control) return GOT_NOTHING;
-    *out = (key){ KEY_TEXT, broken ? TEXT("\xEF\xBF\xBD") : (text){ t.p, n } };
+    *out = (key){ KEY_TEXT, broken ? TEXT("\xEF\xBF\xBD") : (text){ t.p, n }, false };
     return GOT_KEY;
 }
 
@@ -136,6 +136,7 @@ static got take_plain(keys *k, text t, bool no_more, key *out) {
 
 static void paste_add(keys *k, text t) {
     size_t room = k->paste.n < KEYS_PASTE_MAX ? KEYS_PASTE_MAX - k->paste.n : 0;
+    k->cut |= t.n > room;
     buf_add(&k->paste, (text){ t.p, t.n < room ? t.n : room });
 }
 
@@ -155,7 +156,8 @@ static void paste_end(keys *k, key *out) {
     if (lines.p) explicit_bzero(lines.p, lines.cap);
     buf_release(&lines);
     k->pasting = false;
-    *out = (key){ KEY_PASTE, buf_text(&k->paste) };
+    *out = (key){ KEY_PASTE, buf_text(&k->paste), k->cut };
+    k->cut = false;
 }
 
 static got take_paste(keys *k, text t, key *out) {

@@ -13,14 +13,18 @@ typedef enum {
     KEY_CLEAR, KEY_INTERRUPT, KEY_EOF, KEY_SUSPEND, KEY_ESC
 } key_kind;
 
-typedef struct { key_kind kind; text text; } key;   /* text: KEY_TEXT, KEY_PASTE; borrowed until the next keys_next() */
+typedef struct {
+    key_kind kind;
+    text text;                    /* KEY_TEXT, KEY_PASTE; borrowed until the next keys_next() */
+    bool cut;                     /* a paste longer than KEYS_PASTE_MAX: its end is missing   */
+} key;
 
 enum { KEYS_PASTE_MAX = 1 << 20, KEYS_ESC_MS = 60 };
 
 typedef struct {
     buf in; size_t at;            /* bytes not yet understood              */
     bool pasting;
-    buf paste;                    /* what has come of a paste              */
+    buf paste; bool cut;          /* what has come of a paste              */
 } keys;                           /* { 0 } is ready. keys_release() it     */
 
 void keys_add(keys *k, text bytes);

@@ -154,11 +154,23 @@ static void key_enter(talk *t) {
     buf_release(&line);
 }
 
+/* Others may be talking through the house inside this program: it does not pause. */
 static void key_suspend(talk *t) {
+    if (client_is_house(t->house)) {
+        talk_note(t, "This program holds the house, and others may be in it, so it does not pause. Ctrl+D leaves.");
+        return;
+    }
     screen_leave(&t->screen);
     kill(getpid(), SIGSTOP);
     screen_return(&t->screen);
     screen_resize(&t->screen);
+}
+
+static void key_paste(talk *t, const key *k) {
+    size_t before = t->edit.text.n;
+    edit_key(&t->edit, k);
+    if (k->cut || (k->text.n && t->edit.text.n == before))
+        talk_note(t, "That is more than one message can hold (1 MB); what did not fit was left out.");
 }
 
 static void on_key(talk *t, const key *k) {
@@ -182,6 +194,7 @@ static void on_key(talk *t, const key *k) {
         case KEY_TAB: slash_complete(t); break;
         case KEY_CLEAR: screen_clear(&t->screen, false); break;
         case KEY_SUSPEND: key_suspend(t); break;
+        case KEY_PASTE: key_paste(t, k); break;
         default: edit_key(&t->edit, k);
     }
 }

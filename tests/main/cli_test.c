@@ -53,6 +53,7 @@ static void wrong_use_is_said(void) {
     CHECK(READ("talk", "--sing") == ERR_USAGE && strstr(why.text, "--sing"));
     CHECK(READ("talk", "--seed", "3") == ERR_USAGE);           /* another command's */
     CHECK(READ("talk", "--data") == ERR_USAGE && READ("talk", "--json=yes") == ERR_USAGE && READ("talk", "--data=") == ERR_USAGE);
+    CHECK(READ("talk", "--as", "") == ERR_USAGE);
     CHECK(READ("later", "--whatever", "x", "y") == 0 && !c.command->run);      /* says so itself */
     CHECK(READ("rehearse", "--help") == 0 && c.help && c.is_named);
 }

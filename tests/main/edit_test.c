@@ -11,7 +11,7 @@ static void start(const char *s, size_t at) {
     e.at = at;
 }
 static void press(key_kind kind) { CHECK(edit_key(&e, &(key){ .kind = kind })); }
-static void type(const char *s) { CHECK(edit_key(&e, &(key){ KEY_TEXT, text_of(s) })); }
+static void type(const char *s) { CHECK(edit_key(&e, &(key){ KEY_TEXT, text_of(s), false })); }
 static void is(const char *s, size_t at) {
     text t = e.text.n ? buf_text(&e.text) : TEXT("");
     if (!text_is(t, s) || e.at != at) fprintf(stderr, "<%.*s> at %zu, wanted <%s> at %zu\n", (int)t.n, t.p, e.at, s, at);

@@ -93,7 +93,7 @@ static void a_huge_paste_is_bounded(void) {
         CHECK(!keys_next(&k, false, &one));
     }
     keys_add(&k, TEXT("\x1b[201~"));
-    CHECK(keys_next(&k, false, &one) && one.kind == KEY_PASTE && one.text.n == KEYS_PASTE_MAX);
+    CHECK(keys_next(&k, false, &one) && one.kind == KEY_PASTE && one.text.n == KEYS_PASTE_MAX && one.cut);
     keys_release(&k);
 }
 
