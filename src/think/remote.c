@@ -36,7 +36,7 @@ static void curl_begin(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
 /* ---- one request ---------------------------------------------------------------------------------------------------- */
 typedef struct {
     stream *stream;                /* a reply; or                                       */
-    const think_sink *sink;        /* whom it is for; NULL with `body`                  */
+    const think_sink *sink;        /* whom it is for, asked whether they still wait; or NULL */
     buf *body;                     /* everything, at most MODELS_MAX                    */
     fail *why;
     int err;
@@ -133,10 +133,10 @@ static int wire_run(exchange_wire *w, const char *url, const char *key, const ch
 }
 
 /* ---- what the server offers -------------------------------------------------------------------------------------------- */
-static int ask_models(const char *base, const char *key, json_t **out, fail *why) {
+static int ask_models(const char *base, const char *key, const think_sink *sink, json_t **out, fail *why) {
     buf url = { 0 }, body = { 0 };
     buf_format(&url, "%s/models", base);
-    exchange_wire w = { .body = &body, .why = why, .first_us = MODELS_MS * 1000LL, .stall_us = MODELS_MS * 1000LL };
+    exchange_wire w = { .sink = sink, .body = &body, .why = why, .first_us = MODELS_MS * 1000LL, .stall_us = MODELS_MS * 1000LL };
     int err = wire_run(&w, url.p, key, NULL, MODELS_MS);
     json_t *v = NULL;
     if (!err && json_read(&v, buf_text(&body), NULL) != 0) err = fail_set(why, ERR_NET, "what answers at %.100s is no model server", base);
@@ -160,13 +160,13 @@ static int context_of(const json_t *m) {
 }
 
 /* The caller holds no lock. Keeps what it learned; an unreachable server leaves the guesses. */
-static int ask_once(remote *r, fail *why) {
+static int ask_once(remote *r, const think_sink *sink, fail *why) {
     pthread_mutex_lock(&r->lock);
     bool need = !r->asked;
     pthread_mutex_unlock(&r->lock);
     if (!need) return 0;
     json_t *list = NULL;
-    int err = ask_models(r->url.base, r->key, &list, why);
+    int err = ask_models(r->url.base, r->key, sink, &list, why);
     pthread_mutex_lock(&r->lock);
     const json_t *found = NULL, *m;
     size_t i;
@@ -192,7 +192,7 @@ static int ask_once(remote *r, fail *why) {
 static int remote_say(mind *m, const prompt *p, const think_sink *sink, arena *a, think_reply *out, fail *why) {
     (void)a;
     remote *r = (remote *)m;
-    int err = ask_once(r, why);
+    int err = ask_once(r, sink, why);
     if (err) return err;
     json_t *request = remote_request(p, r->model, r->context_tokens, &out->dropped);
     buf body = { 0 }, url = { 0 }, other = { 0 };
@@ -259,7 +259,7 @@ int think_models(const char *base_url, const char *api_key, arena *a, const char
     remote_url u;
     int err = remote_url_read(base_url ? base_url : fallback, &u, why);
     json_t *list = NULL;
-    if (!err) err = ask_models(u.base, api_key ? api_key : getenv("OPENAI_API_KEY"), &list, why);
+    if (!err) err = ask_models(u.base, api_key ? api_key : getenv("OPENAI_API_KEY"), NULL, &list, why);
     if (err) return err;
     *names = arena_new(a, json_array_size(list) + 1, sizeof **names);
     size_t i;
