@@ -204,8 +204,9 @@ static int rounded(double v, int low, int high) {
 static void sense_risk(const guess *g, const risk_found *seen, sense *out) {
     enum { VETO = 7, LONE = 45, EXPLAINED = 80, CERTAIN = 92 };             /* per cent */
     double own = 100 * above_none(g, LEARN_RISK), third = 100 * above_none(g, LEARN_THIRD);
-    bool explained = seen->quiet || seen->story || seen->work || out->joked;
-    int least = seen->denied ? 101 : !seen->dark ? CERTAIN : explained ? EXPLAINED : LONE;
+    enum { NEVER = 101 };
+    bool elsewhere = seen->story || seen->work;
+    int least = seen->denied ? NEVER : !seen->dark || elsewhere ? CERTAIN : seen->quiet || out->joked ? EXPLAINED : LONE;
     bool english = !seen->foreign;
     out->risk = seen->own;
     out->third_risk = seen->third;
@@ -213,7 +214,7 @@ static void sense_risk(const guess *g, const risk_found *seen, sense *out) {
     if (english && out->third_risk && third < VETO && own < VETO) out->third_risk = 0;
     if (!out->risk && !out->third_risk && mean(g, LEARN_DISTRESS) >= 1) {
         if (own >= least) out->risk = own > EXPLAINED && mean(g, LEARN_RISK) >= 1.6 ? 2 : 1;
-        else if (third >= least) out->third_risk = 2;
+        else if (third >= least && !elsewhere) out->third_risk = 2;
     }
 }
 
