@@ -11,7 +11,7 @@ static const struct { const char *name; field_kind kind; size_t at; } fields[] =
 #define I(f) { #f, F_INT, offsetof(struct bond, f) }
 #define O(f) { #f, F_BOOL, offsetof(struct bond, f) }
 #define M(f) { #f, F_MS, offsetof(struct bond, f) }
-    I(n_reply), I(n_ask), I(n_reflect), I(qrun), I(since_joke), I(nudged), I(heavy), I(love_n), I(spiral_n), I(insult_n), O(joked),
+    I(n_reply), I(n_ask), I(n_reflect), I(qrun), I(since_joke), I(nudged), I(heavy), I(letter_n), O(lonely), I(love_n), I(spiral_n), I(insult_n), O(joked),
     I(n_topic), I(n_support), O(offered), I(crisis_n), I(asked), I(shown), I(after), O(waiting), O(third), M(crisis_ms), I(dv_n),
     O(minor), I(minor_n), O(adult_named), M(notice_ms), M(use_ms), M(last_ms), O(departure_told)
 #undef I
@@ -51,8 +51,8 @@ json_t *care_bond_save(const bond *b) {
 
 void care_bond_talk_begins(bond *b, int64_t now_ms) {
     b->n_reply = b->n_ask = b->n_reflect = b->qrun = b->since_joke = b->nudged = b->heavy = 0;
-    b->love_n = b->spiral_n = b->insult_n = b->n_topic = b->n_support = 0;
-    b->joked = b->offered = b->waiting = false;
+    b->letter_n = b->love_n = b->spiral_n = b->insult_n = b->n_topic = b->n_support = 0;
+    b->joked = b->offered = b->waiting = b->lonely = false;
     b->topic[0] = '\0';
     b->use_ms = now_ms;
     if (now_ms - b->crisis_ms > 12 * 3600 * 1000LL) b->crisis_n = b->asked = b->shown = b->after = 0;   /* another day */
@@ -88,7 +88,7 @@ notice care_notice(const care *c, arena *a, const care_now *now, bond *b, bool c
     bool young = b->minor || now->minor_known;
     int64_t soft = (young ? 50 : 160) * minute, hard = (young ? 58 : 178) * minute;
     notice n = { 0 };
-    if (now->departure_date && !b->departure_told && calm && !b->after) {
+    if (now->departure_date && !b->departure_told && !b->after) {
         care_slot s[] = { { "x", text_of(now->departure_date) }, { "y", text_of(now->departure_reason ? now->departure_reason : "") } };
         b->departure_told = true;
         return (notice){ true, false, care_words(c, a, "notice.departure", now, s, 2), "notice" };

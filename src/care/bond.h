@@ -11,6 +11,8 @@ struct bond {
     int since_joke;                  /* replies since her last joke                                        */
     int nudged;                      /* times she pointed outward without being asked                      */
     int heavy;                       /* turns left in which a goodbye is a goodbye after heavy talk        */
+    int letter_n;                    /* replies about a letter                                             */
+    bool lonely;                     /* loneliness was spoken of                                           */
     int love_n, spiral_n, insult_n;  /* how often she has declined / not agreed / been called names        */
     bool joked;                      /* the person joked on this topic                                     */
     /* this topic */

@@ -132,7 +132,10 @@ static const char *onto_kind(planning *g) {
 
 bool plan__truth(planning *g) {
     const sense *s = g->s;
-    if (s->count_ask) return count(g), true;
+    if (s->count_ask || said_any(g, "(just|only) (with|for|talking to|speaking to|chatting with|talk to) me") ||
+        said_any(g, "(you|u) * (talk|talking|speak|speaking|chat|chatting|say|saying|tell|flirt|listen|listening) * (to|with) (other|others|anyone|anybody|everyone|everybody|somebody|someone) *") ||
+        said_any(g, "(am i|is it|are we) (the only|only|just) (one|me|us|person)"))
+        return count(g), true;
     if (about_love(g)) return love(g), true;
     if (!s->onto) return false;
     const char *kind = onto_kind(g);                  /* the sense may take any "do you …" for it; words decide */

@@ -96,7 +96,24 @@ static bool is_angry(const sense *s) {
 }
 
 static bool wants_revenge(planning *g) {
-    return said_any(g, "(key|slash|smash|burn|trash|wreck|ruin|destroy|break|poison|leak|post|get back at|get even with|pay back|make) (his|her|their|him|them|the) *") && is_angry(g->s);
+    bool will = said_any(g, "(going to|gonna|i'll|i will|i shall|i want to|want to|wanna|thinking of|tempted to|about to|i'm making|i could|let me) *");
+    bool harm = said_any(g, "(smash|smashing|slash|key|keying|burn|burning|trash|wreck|ruin|destroy|poison|leak|expose|dump|hit him|hit her|hit them|hit back|hit him back|get back at|get even|pay back|pay for it|watch it burn|tell everyone|tell them all|tell his|tell her new|fake account|revenge|make him pay|make her pay|make them pay|had it coming|teach him|teach her|teach them)");
+    return harm && (will || is_angry(g->s) || said_any(g, "(revenge|get even|had it coming)"));
+}
+
+/* Alone, in so many words; or wanting to reach somebody. */
+static bool says_lonely(planning *g) {
+    return said_any(g, "(lonely|lonesome|isolated|all alone|so alone|feel alone|being alone|i'm alone|am alone|alone here|alone again)") ||
+           said_any(g, "(nobody|no one|noone) (to|calls|rings|texts|needs|visits|asks|comes|talks|knows me|would|wants|messages|invites)") ||
+           said_any(g, "(by myself|on my own|all by myself|no friends|not one friend|no mates|have anyone|phone doesn't ring|phone never rings|sounds like company|none of them are mine|first words aloud|haven't spoken to|spoke to nobody|talked to no one|eat alone|eating alone)");
+}
+
+static bool wants_to_reach(planning *g) {
+    return said_any(g, "(want|wanna|thinking|thought|like|love|meaning|should i|need|ought|trying|scared|afraid|might) * (call|ring|text|phone|message|ringing|calling|texting|messaging|reach out|contact|get in touch|write to|visit|see) * (my|him|her|them|@x)");
+}
+
+static bool asks_for_letter(planning *g) {
+    return said_any(g, "(write|draft|compose|send|help me write|help me with) * (letter|note|message|apology|sorry|email|card|text)") || is(g->s->ask, "letter");
 }
 
 /* Which row? In the order of 2.2; situations the list does not name stand where they weigh most. */
@@ -110,7 +127,7 @@ static const char *choose(planning *g) {
     if (is(sit, "S13")) return "explicit";
     if (is(sit, "S32") && sure) return b->spiral_n++, "spiral";
     if ((is(sit, "S30") || is(s->act, "insult")) && s->distress < 3) return b->insult_n++, "insult";
-    if (is(s->ask, "letter") || one_of(sit, "S23 S24")) return "letter";
+    if (asks_for_letter(g) || one_of(sit, "S23 S24")) return "letter";
     if (is(sit, "S31") && sure) return "clinic";
     if (wants_revenge(g)) return "revenge";
     if (is(s->ask, "verdict") || (is(sit, "S28") && sure)) return "verdict";
@@ -118,7 +135,9 @@ static const char *choose(planning *g) {
     if (is(sit, "S29") && sure) return said_any(g, "(never listens|doesn't listen|better than|understand me|like you do|only one)") ? "rival" : "only-you";
     if (is(sit, "S12") && sure) return "flirt";
     if (s->valence >= 1 && s->distress == 0 && (is(sit, "S09") || s->valence >= 2) && !is(s->act, "ask-her")) return "cheer";
-    if (one_of(sit, "S25 S26 S05") && sure && (b->n_support >= 1 || is(sit, "S25")) && b->nudged == 0) return b->nudged++, "outward";
+    bool alone = says_lonely(g), reach = is(sit, "S25") && sure && wants_to_reach(g);
+    if (b->nudged == 0 && s->distress < 3 && (reach || alone || (b->lonely && b->n_topic <= 3))) return b->nudged++, "outward";
+    if (alone || (one_of(sit, "S25 S26 S05") && sure)) b->lonely = true;
     if (s->distress <= 1) {                                /* what they want from her comes before how they are */
         if (is(s->ask, "fact") || is(s->act, "ask-fact")) return "fact";
         if (is(s->ask, "action") || is(s->act, "command")) return "do";
@@ -184,6 +203,19 @@ static const char *stage_of(const planning *g) {
     return g->b->n_topic <= 2 ? "arrive" : "hold";
 }
 
+/* Two moves are asked of every mind alike: a lonely evening gets a name and a small step, a letter gets its question. */
+static void first_words(planning *g) {
+    plan *p = g->p;
+    lines_slot who = { "who", text_of(g->now->n_people ? g->now->people[0] : "") };
+    if (is(p->step, "outward")) {
+        p->fixed = plan__line(g, g->now->n_people ? "plan.outward-named" : "plan.outward", &who, g->now->n_people ? 1 : 0);
+    } else if (is(p->step, "letter") && g->b->letter_n++ == 0 && asks_for_letter(g)) {
+        bool sorry = said_any(g, "(sorry|apology|apologise|apologize|forgive)");
+        p->fixed = plan__line(g, sorry ? "plan.letter-sorry" : "plan.letter", NULL, 0);
+    }
+    if (p->fixed.n) p->instead = p->fixed;
+}
+
 /* Rows whose words must not depend on the mind at all: the small mind may say its own, a language model may not. */
 static void take_words(planning *g) {
     static const char *const ours[] = { "insult", "explicit", "spiral", "verdict", "flirt", "clinic", "revenge" };
@@ -203,6 +235,7 @@ void care_plan(const care *c, arena *a, const sense *s, const care_now *now, bon
     if (done) out->instead = out->fixed;
     else {
         fill(&g, row_of(choose(&g)));
+        first_words(&g);
         take_words(&g);
     }
     if (out->instead.n == 0) out->instead = TEXT("Mm.");

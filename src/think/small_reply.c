@@ -99,6 +99,14 @@ static bool bare_echo(telling *k) {
     return true;
 }
 
+/* In sorrow, anger and want of help their own word stands first when the line holds none of theirs (heard before helped). */
+static void heard_first(telling *k, lines_pick p) {
+    static const char *const steps[] = { "reflect", "hold", "revenge", "summarise", "rival", "outward", "verdict", NULL };
+    if (!k->p->step || !grammar_is(text_of(k->p->step), steps) || k->out.n) return;
+    if (words_shared(words_of(k->a, p.text), k->h.w) > 0) return;
+    if (!bare_echo(k) && k->h.c.n) echo_named(k, "echo.clause");
+}
+
 /* ---- the steps ------------------------------------------------------------------------------------------------------------ */
 static bool wants_question(telling *k, uint64_t in_ten) {
     if (!tell_may_ask(k)) return false;
@@ -115,10 +123,11 @@ static bool knowing(telling *k) {
     if (!say.line && !ask.line) return false;
     bool question = ask.line && (!say.line || ask.weight > say.weight + 8 || wants_question(k, 5));
     if (!say.line || (question && tell_dice(k, 2) && ask.weight >= say.weight)) {
-        if (tell_dice(k, 10) < 4) bare_echo(k);
+        heard_first(k, ask);
         tell_say(k, ask);
         return true;
     }
+    heard_first(k, say);
     tell_say(k, say);
     if (question) {
         lines_pick again = tell_find(k, question_moves(k), KNOWS, 1);
@@ -135,6 +144,7 @@ static bool situated(telling *k) {
     for (int i = 0; i < 5 && k->p->moves[i]; i++) m.row[i] = k->p->moves[i];
     lines_pick p = tell_find(k, m.row, SITUATED, tell_may_ask(k) ? 0 : -1);
     if (!p.line || p.spent) return false;
+    heard_first(k, p);
     tell_say(k, p);
     return true;
 }
