@@ -8,7 +8,7 @@
 #include "base/lines.h"
 #include "turn/turn_parts.h"
 
-typedef enum { ASK_ALL, ASK_ABOUT, ASK_NAME, ASK_LAST, ASK_WHY, ASK_FORGET_THAT, ASK_FORGET, ASK_KEEP, ASK_PAUSE, ASK_RESUME } asking;
+typedef enum { ASK_ALL, ASK_ABOUT, ASK_NAME, ASK_LAST, ASK_WHO, ASK_SELF, ASK_SAID, ASK_WHY, ASK_FORGET_THAT, ASK_FORGET, ASK_KEEP, ASK_PAUSE, ASK_RESUME } asking;
 
 static const struct { const char *pattern; asking what; } shapes[] = {
     { "^?ok ?please (forget|scrap|delete|erase|drop) (that|it|this|the last one|what i just said) ?please$", ASK_FORGET_THAT },
@@ -36,6 +36,11 @@ static const struct { const char *pattern; asking what; } shapes[] = {
     { "(who|what|when|where) (is|was|are|does|did|do) my @x", ASK_ABOUT },
     { "(who's|what's|when's|where's|whats) my @x", ASK_ABOUT },
     { "what did i (say|tell you) (my|the) @x", ASK_ABOUT },
+    { "^(so|and|ok)? ?(who|who's|whos) ?(is|was) @x$", ASK_WHO },
+    { "did i (ever|already)? ?(say|tell you|mention|tell) *", ASK_SAID },
+    { "(how|what|where|when|who|which|why) * did i (say|tell you|mention) *", ASK_SAID },
+    { "you (promised|said you'd|were going|were supposed) to remember *", ASK_SAID },
+    { "^(so|and|ok)? ?(what|where|when|who|which|how old|how long) (do|did|am|was|is|are|have|have been) (i|my) *", ASK_SELF },
 };
 
 void exchange_answer(exchange *x, const char *step, text reply) {
@@ -160,6 +165,35 @@ static bool answer_name(exchange *x, text tie) {
     care_slot s[] = { { "x", text_of(who.name) }, { "when", day_of(x, who.said_ms) } };
     exchange_answer(x, "memory", exchange_words(x, "mem.name", s, 2));
     return true;
+}
+
+/* A question about themselves or something they said: what is remembered of its words, or a plain "I don't have that". */
+static bool answer_from_words(exchange *x, bool must) {
+    size_t n;
+    memory *m = remember_search(x->t->store, x->a, x->heard, 2, &n);
+    if (n > 0 && words_shared(words_of(x->a, text_of(m[0].words)), x->sense.said) > 0) {
+        exchange_answer(x, "memory", tell_memories(x, m, 1, 1));
+        hold_about(x->t, m, 1);
+        return true;
+    }
+    size_t n_said;
+    recalled *r = remember_recall(x->t->store, x->a, x->heard, 3, &n_said);
+    for (size_t i = 0; i < n_said; i++) {
+        if (r[i].message == x->message || r[i].score < REMEMBER_SURE || !r[i].quote || !*r[i].quote) continue;
+        if (words_shared(words_of(x->a, text_of(r[i].quote)), x->sense.said) == 0) continue;
+        care_slot s[] = { { "x", text_of(r[i].quote) }, { "when", day_of(x, r[i].said_ms) } };
+        exchange_answer(x, "memory", exchange_words(x, "mem.quote", s, 2));
+        return true;
+    }
+    if (!must) return false;
+    answer_unknown(x);
+    return true;
+}
+
+/* "Who is Tunde?": only when it is one of theirs. */
+static bool answer_who(exchange *x, text subject) {
+    ally who;
+    return remember_ally(x->t->store, x->a, as_said(x, subject), &who) && answer_about(x, subject);
 }
 
 /* "What was she studying again?": about the one of theirs they last spoke of. */
@@ -297,6 +331,9 @@ bool exchange_about_memory(exchange *x) {
             case ASK_ABOUT: return answer_about(x, k[0]);
             case ASK_NAME: return answer_name(x, k[0]);
             case ASK_LAST: return answer_last(x);
+            case ASK_WHO: return answer_who(x, k[0]);
+            case ASK_SAID: return answer_from_words(x, true);
+            case ASK_SELF: return answer_from_words(x, false);
             case ASK_WHY: return answer_why(x);
             case ASK_FORGET_THAT: return answer_forget_that(x);
             case ASK_FORGET: return answer_forget(x, k[0]);
