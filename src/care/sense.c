@@ -254,8 +254,22 @@ static int disclosure_of(const sense *s) {
 
 static bool among(const char *s, const char *list) { return strstr(list, s) != NULL; }
 
-static bool sense_bye(const guess *g, const found *r) {
+/* A question, a sum: never a goodbye on the model's word alone. */
+static bool wants_answer(words w) {
+    static const char opens[] = " what what's whats who who's where when why how which can could do does did are is will would should tell give half split ";
+    for (size_t i = 0; i < w.n; i++)
+        if (w.at[i].after == '?' || (w.at[i].low.n && w.at[i].low.p[0] >= '0' && w.at[i].low.p[0] <= '9')) return true;
+    char key[16];
+    if (!w.n || w.at[0].low.n + 3 > sizeof key) return false;
+    key[0] = ' ';
+    memcpy(key + 1, w.at[0].low.p, w.at[0].low.n);
+    memcpy(key + 1 + w.at[0].low.n, " ", 2);
+    return strstr(opens, key) != NULL;
+}
+
+static bool sense_bye(const guess *g, const found *r, words said) {
     double p = above_none(g, LEARN_BYE);
+    if (!r->count[BYE] && wants_answer(said)) return false;
     if (r->count[NO_BYE]) return p >= 0.97;
     if (r->count[BYE]) return p >= 0.1;
     return p >= (r->count[LEAVING] ? 0.5 : 0.97);
@@ -264,7 +278,7 @@ static bool sense_bye(const guess *g, const found *r) {
 static void sense_acts(const guess *g, const found *r, sense *out) {
     out->act = best(g, LEARN_ACT, NULL);
     out->ask = best(g, LEARN_ASK, NULL);
-    out->bye = sense_bye(g, r);
+    out->bye = sense_bye(g, r, out->said);
     bool onto = r->count[HUMAN] || r->count[MIND] || r->count[LOVE] || r->count[COUNT];
     out->onto = onto || yes(g, LEARN_ONTO, 0.8);
     out->count_ask = r->count[COUNT] ? "others" : NULL;

@@ -15,7 +15,7 @@ enum { TOKENS_MOST = 64, DEPTH_MOST = 16 };
 
 typedef enum { TOK_NUMBER, TOK_PLUS, TOK_MINUS, TOK_TIMES, TOK_OVER, TOK_POWER, TOK_PERCENT, TOK_OPEN, TOK_CLOSE, TOK_ROOT, TOK_SQUARED,
                TOK_CUBED, TOK_OF, TOK_OFF, TOK_HALF, TOK_THIRD, TOK_QUARTER, TOK_TWICE, TOK_SPLIT, TOK_BETWEEN, TOK_FROM, TOK_TAKE, TOK_ADD,
-               TOK_AND, TOK_AVERAGE, TOK_MORE } token_kind;
+               TOK_AND, TOK_AVERAGE, TOK_MORE, TOK_SQUARE, TOK_CUBE } token_kind;
 typedef struct { token_kind kind; double value; } token;
 typedef struct { token t[TOKENS_MOST]; size_t n; size_t at; int depth; bool failed, undefined; } summing;
 
@@ -27,9 +27,9 @@ static const word_row operators[] = { { "plus", TOK_PLUS }, { "add", TOK_ADD }, 
     { "half", TOK_HALF }, { "third", TOK_THIRD }, { "quarter", TOK_QUARTER }, { "twice", TOK_TWICE }, { "double", TOK_TWICE }, { "split", TOK_SPLIT },
     { "share", TOK_SPLIT }, { "shared", TOK_SPLIT }, { "divide", TOK_SPLIT }, { "between", TOK_BETWEEN }, { "among", TOK_BETWEEN },
     { "by", TOK_BETWEEN }, { "from", TOK_FROM }, { "subtract", TOK_TAKE }, { "take", TOK_TAKE }, { "and", TOK_AND }, { "average", TOK_AVERAGE },
-    { "mean", TOK_AVERAGE }, { "power", TOK_POWER }, { "more", TOK_MORE }, { "dividing", TOK_SPLIT }, { "splitting", TOK_SPLIT } };
+    { "mean", TOK_AVERAGE }, { "power", TOK_POWER }, { "more", TOK_MORE }, { "square", TOK_SQUARE }, { "cube", TOK_CUBE }, { "quarters", TOK_QUARTER }, { "thirds", TOK_THIRD }, { "dividing", TOK_SPLIT }, { "splitting", TOK_SPLIT } };
 static const char asking[] = " what what's whats is are how much does do make makes equal equals calculate work out tell me can you could please the a an "
-    "sum answer to give hey ok so and i need it's its pounds pound euros euro dollars dollar quid pence people ways friends us each square per result total "
+    "sum answer to give hey ok so and i need it's its pounds pound euros euro dollars dollar quid pence people ways friends us each per result total "
     "points point marks mark miles km apples goals runs than is't be would that's thats then lol working out in all come comes get gets compute solve figure bill tip for on if we whatis quick hi samantha now then ";
 
 static bool in_list(const char *list, text low) {
@@ -142,10 +142,24 @@ static double divided(summing *s, double x, double y) {
     return x / y;
 }
 
+static double primary(summing *s);
+
+/* After "square" or "cube": "root of 27", "of 3". */
+static double raised(summing *s, bool cube) {
+    bool root = take(s, TOK_ROOT);
+    take(s, TOK_OF);
+    double v = primary(s);
+    if (!root) return cube ? v * v * v : v * v;
+    if (cube) return cbrt(v);
+    if (v < 0) s->undefined = true;
+    return sqrt(fabs(v));
+}
+
 static double primary(summing *s) {
     if (++s->depth > DEPTH_MOST || s->failed) return wrong(s);
     double v = 0;
     if (take(s, TOK_MINUS)) v = -primary(s);
+    else if (next_is(s, TOK_SQUARE) || next_is(s, TOK_CUBE)) v = raised(s, s->t[s->at++].kind == TOK_CUBE);
     else if (take(s, TOK_ROOT)) {
         take(s, TOK_OF);
         v = primary(s);
@@ -175,10 +189,15 @@ static double power(summing *s) {
     return v;
 }
 
-/* 15% of 80, 20% off 50, 3 quarters are not tried. */
+/* 15% of 80, 20% off 50. */
 static double percent(summing *s, bool *is_percent) {
     double v = power(s);
     *is_percent = false;
+    bool quarters = next_is(s, TOK_QUARTER);
+    if (quarters || next_is(s, TOK_THIRD)) {                  /* 3 quarters of 60 */
+        s->at++;
+        return take(s, TOK_OF) ? v * power(s) / (quarters ? 4 : 3) : wrong(s);
+    }
     if (!take(s, TOK_PERCENT)) return v;
     if (take(s, TOK_OF)) return v / 100 * power(s);
     if (take(s, TOK_OFF)) return power(s) * (1 - v / 100);
@@ -249,7 +268,7 @@ static bool worth(const summing *s) {          /* at least one operation and a n
         n += s->t[i].kind == TOK_NUMBER;
         op += s->t[i].kind != TOK_NUMBER && s->t[i].kind != TOK_AND && s->t[i].kind != TOK_OF && s->t[i].kind != TOK_FROM;
     }
-    return n >= 1 && op >= 1 && (n >= 2 || s->t[0].kind == TOK_ROOT || s->t[0].kind == TOK_HALF || s->t[0].kind == TOK_TWICE ||
+    return n >= 1 && op >= 1 && (n >= 2 || s->t[0].kind == TOK_ROOT || s->t[0].kind == TOK_SQUARE || s->t[0].kind == TOK_CUBE || s->t[0].kind == TOK_HALF || s->t[0].kind == TOK_TWICE ||
            s->t[0].kind == TOK_THIRD || s->t[0].kind == TOK_QUARTER || s->t[s->n - 1].kind == TOK_SQUARED || s->t[s->n - 1].kind == TOK_CUBED);
 }
 

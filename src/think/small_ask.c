@@ -93,10 +93,10 @@ static bool pick_one(telling *k) {
 /* ---- what do you think of x? ------------------------------------------------------------------------------------------------- */
 static const char *const taste_patterns[] = {
     "do you ?(really|ever|actually|even) (like|love|hate|enjoy|prefer|fancy|mind|believe in|care for|dislike|approve of|trust) @x",
-    "what do you ?(really|honestly|actually) (think|reckon|make) ?(of|about) @x", "(what's|what is|whats) your (favourite|favorite|fave|best) ?(ever|kind of|type of|sort of) @x",
+    "what do you ?(really|honestly|actually) (think|reckon|make) ?(of|about) @x", "(what's|what is|whats) (your|ur|you) (favourite|favorite|fave|fav|best) ?(ever|kind of|type of|sort of) @x",
     "(thoughts|opinion|opinions|views|view|take|feelings) (on|about) @x", "how do you feel about @x", "are you (into|a fan of|fond of|for or against) @x",
     "^(and |so )?(what|how) about @x", "what's so (good|great|bad) about @x", "(have you|do you) (got|have) a favourite @x",
-    "(who's|who is) your favourite @x", "is @x ?(any|worth|really|that) (good|it|bad|overrated|underrated)", "^(is|are) @x (overrated|underrated|good|bad|evil|stupid)", NULL };
+    "(who's|who is) your favourite @x", "is @x ?(any|really|that) (good|bad|overrated|underrated)", "is @x worth it$", "^(is|are) @x (overrated|underrated|good|bad|evil|stupid)", NULL };
 
 static bool taste(telling *k) {
     text kept[2];
@@ -115,7 +115,7 @@ static bool taste(telling *k) {
             return true;
         }
         tell_slot(k, "x", x);
-        bool fav = heard_is(k, "(favourite|favorite|fave)"), belief = heard_is(k, "believe in");
+        bool fav = heard_is(k, "(favourite|favorite|fave|fav)"), belief = heard_is(k, "believe in");
         return tell_named(k, fav ? "ask.favourite" : belief ? "ask.belief" : "ask.taste");
     }
     return false;
@@ -161,7 +161,7 @@ static bool wish(telling *k) {
         if (heard_is(k, wishes[i].pattern) && tell_wished(k, &wishes[i])) return true;
     for (size_t i = 0; i < sizeof named_wishes / sizeof *named_wishes; i++)
         if (heard_is(k, named_wishes[i].pattern) && tell_named(k, named_wishes[i].id)) return true;
-    k->asked_for = false;
+    k->asked_for = k->put;
     return false;
 }
 
@@ -192,7 +192,7 @@ static bool world_question(telling *k) {
         bool hers = heard_is(k, "(you|your|you're)") || heard_is(k, "(i|my|me|i'm)");
         if (hers) return false;
         tell_slot(k, "x", without_article(kept[0]));
-        return tell_named(k, "ask.world");
+        return tell_named(k, "q.world");
     }
     return false;
 }

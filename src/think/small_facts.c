@@ -12,19 +12,19 @@
 typedef struct { const char *kind, *pattern, *id; int column; } fact_row;   /* column: of countries.txt; -1: a section of facts.txt */
 
 static const fact_row asked[] = {
-    { "capital", "(capital|capital city) (of|for|in) @x", "fact.plain", 0 },
+    { "capital", "(capital|capital city) (of|for|in) @x+", "fact.plain", 0 },
     { "continent", "(what|which) continent (is|does|has) @x ?(in|on|lie in|belong to)$", "fact.continent", 1 },
-    { "language", "(what|which) (language|languages) (do|does|is|are) ?(they|people) (speak|spoken) in @x", "fact.plain", 2 },
-    { "language", "(language|languages) (of|in|do they speak in|is spoken in|are spoken in) @x", "fact.plain", 2 },
-    { "currency", "(currency|money) (of|in|do they use in|is used in|does) @x", "fact.currency", 3 },
+    { "language", "(what|which) (language|languages) (do|does|is|are) ?(they|people) (speak|spoken) in @x+", "fact.plain", 2 },
+    { "language", "(language|languages) (of|in|do they speak in|is spoken in|are spoken in) @x+", "fact.plain", 2 },
+    { "currency", "(currency|money) (of|in|do they use in|is used in|does) @x+", "fact.currency", 3 },
     { "currency", "(what|which) (currency|money) (do|does) ?(they) ?(use in) @x ?(use|have)", "fact.currency", 3 },
-    { "wrote", "(who) (wrote|is the author of|was the author of|penned) @x", "fact.plain", -1 },
-    { "wrote", "author of @x", "fact.plain", -1 },
-    { "painted", "who (painted|drew|did the painting of) @x", "fact.plain", -1 },
-    { "composed", "who (composed|wrote the music for|wrote) @x", "fact.plain", -1 },
-    { "invented", "who (invented|discovered|made the first|came up with|thought up) @x", "fact.plain", -1 },
+    { "wrote", "(who) (wrote|is the author of|was the author of|penned) @x+", "fact.plain", -1 },
+    { "wrote", "author of @x+", "fact.plain", -1 },
+    { "painted", "who (painted|drew|did the painting of) @x+", "fact.plain", -1 },
+    { "composed", "who (composed|wrote the music for|wrote) @x+", "fact.plain", -1 },
+    { "invented", "who (invented|discovered|made the first|came up with|thought up) @x+", "fact.plain", -1 },
     { "invented", "when was @x (invented|discovered)", "fact.plain", -1 },
-    { "symbol", "(symbol|formula|chemical symbol) (for|of) @x", "fact.plain", -1 },
+    { "symbol", "(symbol|formula|chemical symbol) (for|of) @x+", "fact.plain", -1 },
     { "baby", "(what is|what's|whats|what do you call) ?(the name for|the name of|called) (a baby|a young|baby|young) @x ?(called)$", "fact.plain", -1 },
     { "group", "(group|collective noun|collection|bunch) (of|for|for a group of) @x", "fact.plain", -1 },
 };
@@ -34,7 +34,9 @@ static text bare(text t) {
     if (text_starts(t, "the ")) t.p += 4, t.n -= 4;
     else if (text_starts(t, "a ")) t.p += 2, t.n -= 2;
     else if (text_starts(t, "an ")) t.p += 3, t.n -= 3;
-    if (text_ends(t, " called")) t.n -= 7;
+    static const char *const tails[] = { " called", " please", " again", " then", " use", " samantha", NULL };
+    for (const char *const *p = tails; *p; p++)
+        if (text_ends(t, *p)) t.n -= strlen(*p);
     return text_trim(t);
 }
 
@@ -152,10 +154,12 @@ static bool colours(telling *k) {
     text kept[2];
     if (!heard_kept(k, "(mix|mixing|mixed|get from|from|makes|does|do) @x (and|with|plus) @y", kept)) return false;
     if (!heard_is(k, "(colour|color|mix|mixing|make|makes|get)")) return false;
+    words x = words_of(k->a, kept[0]), y = words_of(k->a, kept[1]);
+    if (!x.n || !y.n) return false;
+    text one[2] = { x.at[x.n - 1].low, y.at[0].low };
     for (int turn = 0; turn < 2; turn++) {
-        words x = words_of(k->a, kept[turn]), y = words_of(k->a, kept[!turn]);
-        if (!x.n || !y.n) return false;
-        text key = arena_format(k->a, "%.*s %.*s", (int)x.at[0].low.n, x.at[0].low.p, (int)y.at[0].low.n, y.at[0].low.p);
+        text p = one[turn], q = one[!turn];
+        text key = arena_format(k->a, "%.*s %.*s", (int)p.n, p.p, (int)q.n, q.p);
         text answer = fact_of("mix", key);
         if (!answer.n) continue;
         tell_slot(k, "answer", answer);

@@ -152,7 +152,7 @@ static bool chance(telling *k) {
 /* ---- names and numbers of this house ---------------------------------------------------------------------------------------------- */
 static bool names(telling *k) {
     if (k->h.w.n > 10) return false;
-    if (heard_is(k, "(what's|what is|whats) your name|who are you called|what (do|should|can) i call you|(do you have|have you got) a name|your name$"))
+    if (heard_is(k, "(what's|what is|whats) your ?(good|first|full|own) name|who are you called|what (do|should|can) i call you|(do you have|have you got) a name|your name$"))
         return tell_named(k, "know.her-name");
     if (heard_is(k, "(what's|what is|whats) my name|(do you )?(know|remember) my name|who am i$")) {
         if (!k->p->name || !*k->p->name) return tell_named(k, "know.no-name");

@@ -14,7 +14,10 @@ static const char opens_verb[] = "^" FILLER " " FILLER " (do|did|does|don't|didn
     "will|won't|should|shouldn't|shall|am|may) (you|i|he|she|it|they|we|there|this|that|these|those|my|your|his|her|our|their|anyone|anybody|people|someone|everyone)";
 static const char opens_wish[] = "^" FILLER " " FILLER " (any idea|any ideas|any tips|any advice|any recommendations|any suggestions|any news|any plans|any thoughts|got any|tell me about|"
     "tell me what|tell me how|tell me why|tell me who|tell me where|tell me when|no idea what to|not sure what to|don't know what to|"
-    "you know (what|who|where|how)|i wonder (what|why|who|how)|when (do|did|does|is|are|was|will|can|should|would)|is (the|a|an)|are (the|all)|when's)";
+    "you know (what|who|where|how)|i wonder (what|why|who|how)|when (do|did|does|is|are|was|will|can|should|would)|(is|are|was|will|did|does|can|could|should|would|has) (the|a|an|all)|when's|you ever|you remember)";
+static const char opens_be[] = "^(is|are|does)";
+/* Only with a question mark: "is english hard?" */
+static const char opens_marked[] = "^" FILLER " " FILLER " (do|did|does|have|has|are|is|was|were|can|could|would|will|should|shall|am|may|isn't|aren't|don't|doesn't|didn't|any|got)";
 /* Begun like a question and none: "what a day", "how lovely", "what i mean is". */
 static const char shut[] = "^" FILLER " (what a|what an|how (nice|lovely|sweet|kind|sad|awful|horrible|cool|funny|strange|odd|annoying|rude|cute)|who knows|what's more|what the|"
     "(what|how|why|who|where) (i|he|she|they|we|it|my|the|really|matters)|what happened was|do you know what i)";
@@ -31,8 +34,10 @@ static bool fits(const telling *k, const char *pattern, words w) {
 }
 
 static bool begins_asking(const telling *k, words w) {
-    if (!fits(k, opens, w) && !fits(k, opens_verb, w) && !fits(k, opens_wish, w)) return false;
-    return marked(w) || !fits(k, shut, w);
+    bool mark = marked(w);
+    if (!fits(k, opens, w) && !fits(k, opens_verb, w) && !fits(k, opens_wish, w) && !(mark && fits(k, opens_marked, w)) &&
+        !(w.n >= 3 && fits(k, opens_be, w))) return false;
+    return mark || !fits(k, shut, w);
 }
 
 /* Past the statement before it: "i have 3 kids, how many weeks in a year". */
@@ -85,7 +90,7 @@ static const shape_row shaped[] = {
     { "(silly|stupid|daft|wrong|weird|pathetic|mad|crazy|ridiculous|childish|odd|strange|dumb) (to|that|of me|if) * (cry|cried|crying|grieve|grieving|miss|mourn|upset|heartbroken|sad) * "
       "(cat|dog|pet|hamster|rabbit|bird|horse|animal|him|her|it|them|fish|guinea pig|budgie)", "q.silly-grief", NULL },
     { "(is|isn't|was|think|it's|its|that|that's) ?(it|it's|its|that) ?(really|so|too|a bit|very) (silly|stupid|daft|wrong|weird|pathetic|odd|childish|strange|bad|awful|selfish|mad|crazy|lazy|"
-      "ridiculous|embarrassing|lame|dumb|rude) (to|that|of me|if|for me)", "q.silly", HARM },
+      "ridiculous|embarrassing|lame|dumb|rude|petty|mean) (to|that|of me|if|for me)", "q.silly", HARM },
     { "(is|isn't) (it|that|this) ?(really|all|quite) (normal|ok|okay|fine|usual|common|natural|alright|allowed) (to|that|if|for) * (feel|cry|miss|hear|see|talk|talking|dream|want|think|not|be|"
       "still|get|hate|love|laugh|forget|need|prefer|like|say|have|stay|leave)", "q.normal", MEDICAL },
     { "(am|was) i ?(being) ?(really|so|too|just) " QUARREL, "q.verdict", NULL },
@@ -99,18 +104,23 @@ static const shape_row shaped[] = {
     { "(what|which|what's) * (i|to|should|good|something) * (wear|put on|dress)", "q.what-wear", NULL },
     { "(what|which) * (should|shall|can|could|do|to) ?(i|we) (get|buy|give) * (him|her|them|birthday|christmas|anniversary|wedding|mum|mom|dad|wife|husband|daughter|son|friend|boss|mother|father|sister|brother|nan)", "q.what-gift", NULL },
     { "(gift|present|gifts|presents) (for|ideas)", "q.what-gift", NULL },
+    { "(recommend|suggest) * (book|books|novel|novels|read|author)", "q.what-read", NULL },
+    { "(recommend|suggest) * (film|films|movie|movies|series|show|watch)", "q.what-watch", NULL },
     { "(what|something|anything|recommend|recommendations|suggest|good) * (read|book|books|novel|novels)", "q.what-read", "you" },
     { "(what|something|anything|recommend|recommendations|suggest|good) * (watch|film|films|movie|movies|series)", "q.what-watch", "(you|happened|happens|ending)" },
     { "(what|something) ?(should|shall|can|could|do|to|would) ?(i|we) (eat|have|cook|make|order|bake|feed)", "q.what-eat", "(do with|of it|sense|friends|money|say)" },
     { "(what|what's) * (for|have) ?(my) (dinner|tea|lunch|supper|breakfast)", "q.what-eat", "you" },
     { "(what|good name|name) * (should|shall|can|could|to|do|for) * (name|call|him|her|it|puppy|kitten|dog|cat|baby|boat) ", "q.what-call", "(you|say|tell)" },
-    { "what ?(should|shall|can|could|do|would|to) ?(i|we) (say|tell|write|text|reply|answer)", "q.what-say", NULL },
+    { "what (should|shall|can|could|do|would|to) ?(i|we) talk about", "q.what-talk", "(we|you)" },
+    { "what (should|shall|can|could|do|would|to) ?(i|we) (say|tell|write|text|reply|answer)", "q.what-say", NULL },
     { "what (would|should) you say", "q.what-say", NULL },
     { "(tips|advice|ideas) * (first day|new job|first week)", "q.first-day", NULL },
-    { "(any|got any|give me some|some|have you) ?(got|any)? (tips|tip|advice|ideas|idea|suggestions|recommendations)", "q.tips", "(no idea|you)" },
+    { "what ?(should|shall|can|could|do|to) ?(i|we) do with (her|his|their|the|my|it|this|that|all)", "q.do-with", "(life|money|day|evening|weekend|time|myself|rest of)" },
+    { "(any|got any|give me some|some|have you) ?(got|any) ?(last|other|more|good|quick) (tips|tip|advice|ideas|idea|suggestions|recommendations)", "q.tips", "(no idea|you)" },
     { "(can|could|would|do) you (recommend|suggest)", "q.tips", NULL },
     { "(should|shall|can|could|must) i @x+", "q.should", "(what|who|how|which|where|when|why|or|ask you|tell you|call you|" MEDICAL "|legally|sue|" HARM ")" },
     { "^should i$", "q.should", NULL },
+    { "^" FILLER " do i (tell|say|ask|call|text|go|stay|reply|answer|leave|wait|take|buy|send|wear|bring|invite|apologise) *", "q.should", "(what|who|how|which|or|" MEDICAL ")" },
     { "do you think (i|we) should", "q.should", "(or|" MEDICAL ")" },
     { "(how|any way|best way) (do|can|should|would|could|to) ?(i|you|we)? ?(to) (calm|relax|unwind|switch off)", "q.how-calm", "you" },
     { "how (do|can|should|could) i stop (worrying|panicking|thinking|shaking|crying)", "q.how-calm", NULL },
@@ -122,7 +132,7 @@ static const shape_row shaped[] = {
     { "what if * (gap|weakness|interview|interviewer|ask about|ask me)", "q.interview", "(doctor|police)" },
     { "what if", "q.what-if", NULL },
     { "(do you think|think|reckon|you think) * (i'll|i will|ill|he'll|she'll|they'll|it'll|it will|he will|she will|they will|we'll|gonna|going to) ", "q.future", NULL },
-    { "^" FILLER " (will|what will|when will|how will) (i|he|she|they|it|we|my @x|the @x|his @x|her @x) ", "q.future", NULL },
+    { "^" FILLER " (will|what will|when will|how will) (i|he|she|they|it|we|my @x|the @x|his @x|her @x) ", "q.future", "(rain|snow|sunny|hot|cold|warm|windy|dry|freeze|storm)" },
     { "why (does|do|did|is|are|was|won't|can't|would|has|have|doesn't|don't|didn't|isn't) (he|she|they|my|people|men|women|everyone|nobody|parents|kids|teenagers|bosses|some people|i|we|everybody|this always|it always)", "q.others-why", "(we|people) (yawn|sneeze|sleep|dream|blink)" },
     { "(is|would|was|be) (it|that|this) ?(really) ?(a|an) (good|bad|great|terrible|nice|sensible|stupid) (idea|plan)", "q.good-idea", NULL },
     { "(what|what's) * (you|your) (think|make|opinion|view) * (of|about|on) my @x", "q.unseen", "(mother|mum|mom|dad|father|husband|wife|boss|friend|sister|brother|idea|plan|chances)" },
@@ -135,15 +145,16 @@ static const shape_row shaped[] = {
 static const shape_row left[] = {
     { "do you know ?(about|of|anything about|anything on|what|who|how|where|any|much about|a lot about|why) @x", "q.know", NULL },
     { "have you heard of @x", "q.know", NULL },
-    { "(can|could) you", "q.can", NULL },
-    { "(did|have|had|were) you", "q.did-you", NULL },
     { "(do|don't) you think", "q.think-so", NULL },
     { "what (do|would) you (think|say|reckon)", "q.think-so", NULL },
+    { "(what|which|who) * (you|your|you're)", "q.what-you", NULL },
+    { "(where|when|how|why) * (you|your|you're)", "q.you", NULL },
+    { "(can|could) you", "q.can", NULL },
+    { "(did|have|had|were) you", "q.did-you", NULL },
     { "(do|don't) you", "q.do-you", NULL },
     { "(are|aren't) you", "q.are-you", NULL },
     { "would you", "q.would-you", NULL },
     { "will you", "q.will-you", NULL },
-    { "(what|which|who|where|when|how) * (you|your|you're)", "q.what-you", NULL },
     { "(you|your|you're)", "q.you", NULL },
     { "(what|how|which) * (i|we|to) do", "q.what-do", "(say|name|the)" },
     { "what (should|shall|can|could) (i|we)", "q.what-do", NULL },
@@ -160,12 +171,16 @@ static const shape_row left[] = {
 static bool tried(telling *k, const shape_row *r) {
     text kept[2];
     if (!heard_kept(k, r->pattern, kept) || (r->not_with && heard_is(k, r->not_with))) return false;
-    tell_slot(k, "x", kept[0]);
+    text x = kept[0];
+    if (text_ends(x, " yourself") || text_ends(x, " myself")) x.n -= text_ends(x, " yourself") ? 9 : 7;
+    tell_slot(k, "x", x);
+    k->asked_for = true;                                     /* an answer is not cut to the budget of talk */
     return tell_named(k, r->id);
 }
 
 bool small_shaped(telling *k) {
     if (!k->put || k->h.w.n > 30) return false;
+    k->asked_for = true;
     for (size_t i = 0; i < sizeof shaped / sizeof *shaped; i++)
         if (tried(k, &shaped[i])) return true;
     return false;
@@ -188,6 +203,14 @@ bool small_unknown(telling *k) {
     return tell_named(k, "q.any");
 }
 
+/* "why blue?", after she chose it. */
+static bool why_that(telling *k) {
+    static const char *const chosen[] = { "pick", "taste", "opinion", NULL }, *const whys[] = { "why", NULL };
+    return k->h.w.n <= 4 && grammar_is(k->t.move, chosen) && heard_is(k, "^?(but|and|ok) why ?(the) @x$") && !heard_is(k, "why (do|does|did|is|are|not|me|would)") &&
+           (tell_follow(k, "why") || tell_line(k, whys, 0, -1));
+}
+
 bool small_to_her(telling *k) {
+    if (k->h.w.n && why_that(k)) return true;
     return k->h.w.n && k->h.w.n <= 18 && (k->put || k->h.asks || k->h.w.n <= 8) && tell_named(k, "to-her");
 }

@@ -8,8 +8,8 @@
 
 typedef struct { const char *pattern, *id; size_t words_most; } turn_row;
 
-#define HELLO "(hi|hiya|hello|hey|heya|yo|hullo|howdy|greetings|g'day|gday|hei|hola|heyy|heyyy|hii|hiii|good morning|good afternoon|good evening|good day|morning|afternoon|evening|namaste|salaam|sup)"
-#define MATE "?(there|samantha|sam|all|bro|mate|man|dude|love|dear|friend|my friend|again|everyone|girl|sis|fam|to you)"
+#define HELLO "(hi|hiya|hello|hey|heya|yo|hullo|howdy|greetings|g'day|gday|hei|hola|heyy|heyyy|hii|hiii|good morning|good afternoon|good evening|good day|morning|afternoon|evening|namaste|salaam)"
+#define MATE "?(there|samantha|sam|all|bro|mate|man|dude|love|dear|friend|my friend|again|everyone|girl|sis|fam|to you|my dear|sweetheart|darling|pal|buddy|mam|ma'am|maam|sir|madam|miss|ladies)"
 
 static const turn_row after[] = {
     { "^?(no|oh|ok|well) (dunno|no idea|i don't know|don't know|idk|not sure|i'm not sure|no clue|who knows|beats me|i dunno|hard to say|can't say) ?(really|tbh|lol|yet|though)$", "turn.unsure", 6 },
@@ -38,7 +38,7 @@ static text capitalised(arena *a, text t) {
 
 static const word *word_of(const telling *k, text low) {
     for (size_t i = 0; i < k->h.w.n; i++)
-        if (text_eq(k->h.w.at[i].low, low)) return &k->h.w.at[i];
+        if (text_is_fold(k->h.w.at[i].low, arena_str(k->a, low.p, low.n))) return &k->h.w.at[i];
     return NULL;
 }
 
@@ -93,6 +93,10 @@ static bool own_name(telling *k) {
         if (heard_kept(k, *p, kept) && kept[0].n && is_name(k, kept[0], true)) return tell_named(k, name_line(k, kept[0]));
     for (const char *const *p = perhaps; *p; p++)
         if (heard_kept(k, *p, kept) && kept[0].n && k->h.w.n <= 14 && is_name(k, kept[0], p == perhaps && k->h.w.n <= 5)) return tell_named(k, name_line(k, kept[0]));
+    if (heard_kept(k, "^?(hello|hi|hey) (i am|i'm|im) @x", kept) && kept[0].n && !memchr(kept[0].p, ' ', kept[0].n)) {
+        const word *w = word_of(k, kept[0]);                 /* "i am margaret, i'm 84" */
+        if (w && w->after && w->capital && is_name(k, kept[0], false)) return tell_named(k, name_line(k, kept[0]));
+    }
     return false;
 }
 
