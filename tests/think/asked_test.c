@@ -47,7 +47,7 @@ static void has(const row *r, size_t n) {
             fprintf(stderr, "%s -> %s (wanted %s)\n", r[i].asked, s, r[i].wanted);
             exit(1);
         }
-        arena_free(&a);
+        arena_release(&a);
     }
 }
 #define HAS(rows) has(rows, sizeof rows / sizeof *rows)
@@ -69,7 +69,7 @@ static void tables_are_read_whole(void) {
     HAS(rows);
     arena a = { 0 };
     CHECK(!strstr(said(&a, "what is the capital of the roman empire"), "Rome"));       /* not in the table: not guessed */
-    arena_free(&a);
+    arena_release(&a);
 }
 
 static void sums_in_words(void) {
@@ -88,7 +88,7 @@ static void names_are_greeted(void) {
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         arena a = { 0 };
         CHECK(!strstr(said(&a, none[i]), "Hello"));
-        arena_free(&a);
+        arena_release(&a);
     }
 }
 
@@ -102,7 +102,7 @@ static void nothing_asked_is_echoed(void) {
         arena a = { 0 };
         const char *s = said(&a, asked[i]);
         CHECK(*s && !strstr(s, ", then.") && !strstr(s, "of all things") && !strstr(s, "So it's "));
-        arena_free(&a);
+        arena_release(&a);
     }
 }
 
