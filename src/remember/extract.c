@@ -15,11 +15,13 @@
 
 enum { FACTS_MOST = 24 };
 
+enum { RULES_MOST = 256 };
 typedef struct {
     arena *a;
     const said *s;
     cast *c;
     extract *out;
+    const rule *some[RULES_MOST], *start[64];    /* the rows that could fit this message at all; NULL-ended */
 } reader;
 
 /* ---- does it count? --------------------------------------------------------------------------------------------------- */
@@ -480,6 +482,25 @@ static bool ahead_of(const dated *d, const char *today, bool not_today) {
     return c > 0 || (c == 0 && !(not_today && strlen(d->until) == 10));
 }
 
+/* "my dog is called moss": the unnamed one gets a name; one that had another stays, and this is a second, unless there can
+ * be only one or it is put right. */
+static void name_them(reader *r, const mention *subject, text name, size_t from, size_t to) {
+    who *w = &r->c->at[subject->who];
+    char tie[64];
+    snprintf(tie, sizeof tie, "%.*s", (int)w->tie.n, w->tie.p);
+    const lex_tie *t = lex_tie_named(tie);
+    bool other = w->id && w->name.n && !text_is_fold(w->name, name.p) && !r->out->corrects && !subject->pronoun && !subject->named && !(t && t->one);
+    if (other) {
+        cast_add(r->c, (who){ .name = name, .tie = w->tie, .word = w->word, .she = t && t->gender != 'n' ? t->gender : gender_of_name(name), .pet = w->pet });
+        w = &r->c->at[r->c->n - 1];
+    } else w->renamed = w->id != 0;
+    w->name = name;
+    w->told = true;
+    w->at = from;
+    w->took = to - from;
+    w->heard = ++r->c->clock;
+}
+
 static bool take(reader *r, const rule *row, const match *m, const mention *subject, size_t at) {
     const said *s = r->s;
     size_t from = clause_start(s, at), to = m->end;
@@ -538,13 +559,8 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
     if (row->rel == REL_NAME && !f->value.n) return r->out->n_fact--, false;
     if (row->rel == REL_PROMISE && violent(s, at, to)) return r->out->n_fact--, false;
     if (row->rel == REL_NAME && subject->who >= 0) {
-        who *w = &r->c->at[subject->who];
         r->out->n_fact--;
-        w->renamed = w->id != 0;
-        w->name = f->value;
-        w->told = true;
-        w->at = from;
-        w->took = to - from;
+        name_them(r, subject, f->value, from, to);
         return true;
     }
     if (row->rel == REL_DIED && (row->flags & RULE_WHO)) f->who = m->who, f->value = TEXT("");
@@ -561,10 +577,11 @@ static bool take(reader *r, const rule *row, const match *m, const mention *subj
 }
 
 /* Try every row behind a subject; the piece behind the one that fitted, or 0. */
-static size_t try_rows(reader *r, const rule *rows, const mention *subject, size_t at, bool fragment, double scale) {
+static size_t try_rows(reader *r, const rule *const *rows, const mention *subject, size_t at, bool fragment, double scale) {
     int mask = subject->who == WHO_SELF ? RULE_I : RULE_THEY;
     if (subject->with_self) mask = RULE_ANY;
-    for (const rule *row = rows; row->pattern; row++) {
+    for (; *rows; rows++) {
+        const rule *row = *rows;
         match m;
         if (!(row->who & mask) || (fragment && !(row->flags & RULE_FRAG))) continue;
         if (!rule_match(r->c, r->s, at, row->pattern, row->lean, &m) || m.end == at) continue;
@@ -701,7 +718,7 @@ static void read_pieces(reader *r, size_t from) {
         size_t end = 0;
         mention self = { .at = i, .took = 0, .who = WHO_SELF };
         bool starts = begins_clause(s, i) && !s->at[i].quoted;
-        if (starts && !unreal(s, i, true)) end = try_rows(r, rules_of_clauses, &self, i, false, 1);
+        if (starts && !unreal(s, i, true)) end = try_rows(r, r->start, &self, i, false, 1);
         mention m;
         size_t known = r->c->n;
         if (!end && who_at(r->c, s, i, &m)) {
@@ -714,7 +731,7 @@ static void read_pieces(reader *r, size_t from) {
             if (real && m.named && !m.tied && (company || parsed_is(s, i - 1, "our"))) r->c->at[m.who].told = true;
             if (real && at < s->n) {
                 if (!m.tied || m.pronoun || m.who >= 0) subject = m;
-                size_t next = try_rows(r, rules_of_somebody, &m, at, false, m.pronoun && m.who >= 0 ? 0.85 : 1);
+                size_t next = try_rows(r, r->some, &m, at, false, m.pronoun && m.who >= 0 ? 0.85 : 1);
                 whole_if_sensitive(r, &m, at);
                 hear_inside(r, at, next);
                 if (next > at) at = next;
@@ -725,12 +742,19 @@ static void read_pieces(reader *r, size_t from) {
         if (!end && starts && !unreal(s, i, true)) {
             bool same = subject.who != WHO_NONE && i > 0 && !(s->at[i - 1].sentence != s->at[i].sentence);
             size_t at = parsed_is(s, i, "and|but|who|then") ? i + 1 : i;
-            if (same) end = try_rows(r, rules_of_somebody, &subject, at, false, 0.85);
-            else if (i == s->sent[sentence_of].from || said_stops(s, i)) end = try_rows(r, rules_of_somebody, &self, at, true, 0.8);
+            if (same) end = try_rows(r, r->some, &subject, at, false, 0.85);
+            else if (i == s->sent[sentence_of].from || said_stops(s, i)) end = try_rows(r, r->some, &self, at, true, 0.8);
         }
         hear_inside(r, i + 1, end);
         i = end > i ? end : i + 1;
     }
+}
+
+static void possible_rows(const said *s, const rule *rows, const rule **out, size_t most) {
+    size_t n = 0;
+    for (; rows->pattern && n + 1 < most; rows++)
+        if (rule_possible(s, rows->pattern)) out[n++] = rows;
+    out[n] = NULL;
 }
 
 void extract_message(arena *a, text heard, int64_t day_ms, cast *c, extract *out) {
@@ -740,14 +764,16 @@ void extract_message(arena *a, text heard, int64_t day_ms, cast *c, extract *out
     said *s = arena_new(a, 1, sizeof *s);
     *s = said_of(a, heard, day_ms);
     if (s->n == 0) return;
-    reader r = { a, s, c, out };
+    reader r = { .a = a, .s = s, .c = c, .out = out };
+    possible_rows(s, rules_of_somebody, r.some, RULES_MOST);
+    possible_rows(s, rules_of_clauses, r.start, 64);
     if ((out->command = command(s))) return;
     bool someone;
     size_t keep = keeping(s, &someone);
     for (size_t i = 0; i < s->n_sent && !out->swap.said; i++) swaps(&r, s->sent[i].from);
     if (someone) {
         mention self = { .at = keep, .took = 0, .who = WHO_SELF };
-        try_rows(&r, rules_of_somebody, &self, keep, false, 1);
+        try_rows(&r, r.some, &self, keep, false, 1);
     }
     read_pieces(&r, keep);
     if (keep) out->keep = said_turned(s, keep, s->n);

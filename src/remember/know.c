@@ -13,7 +13,7 @@
 
 folk life__folk(remember *r, arena *a) {
     folk f;
-    f.at = store_people(r->st, a, &f.n);
+    f.at = store_people(r->st, a, false, &f.n);
     return f;
 }
 
@@ -111,27 +111,54 @@ static bool is_self(remember *r, arena *a, text about) {
 
 static bool word_at(text t, const char *one) { return *one && text_find_word(t, one); }
 
-/* How surely words speak of a person: 3 by name, 2 by "my sister", 1 by a bare tie; 0 not. */
-static int speaks_of(arena *a, text said_words, const store_person *p) {
+/* What words say of people, read once: the ties named in them. */
+typedef struct { text said; text tie[8]; bool friendly[8]; size_t n; } cue;
+
+static cue cue_of(arena *a, text said_words) {
+    cue c = { .said = said_words };
+    said s = said_of(a, said_words, 0);
+    for (size_t i = 0; i < s.n && c.n < 8; i++) {
+        const lex_tie *row;
+        bool late, other;
+        size_t took = who_tie_at(&s, i, &row, &c.tie[c.n], &late, &other);
+        if (!took) continue;
+        c.friendly[c.n] = strcmp(row->tie, "friend") == 0;
+        c.n++;
+        i += took - 1;
+    }
+    return c;
+}
+
+/* How surely words speak of a person: 3 by name, 2 by "my sister", 1 by a looser tie; 0 not. */
+static int speaks_of(arena *a, const cue *c, const store_person *p) {
     if (*p->a.name) {
-        if (word_at(said_words, p->a.name)) return 3;
+        if (word_at(c->said, p->a.name)) return 3;
         text rest = text_of(p->a.name), first = text_cut(&rest, ' ');
-        if (rest.n && first.n > 2 && !text_is_fold(first, "mr") && !text_is_fold(first, "mrs") && !text_is_fold(first, "the") &&
-            text_find_word(said_words, arena_str(a, first.p, first.n))) return 3;
+        if (rest.n && first.n > 2 && !text_is_fold(first, "mrs") && !text_is_fold(first, "the") &&
+            text_find_word(c->said, arena_str(a, first.p, first.n))) return 3;
     }
     if (!*p->a.tie) return 0;
-    if (strstr(p->a.tie, "'s ")) return text_find(said_words, p->a.tie) >= 0 ? 2 : 0;
-    if (word_at(said_words, p->a.word) || word_at(said_words, p->a.tie)) return 2;
-    said s = said_of(a, said_words, 0);
-    for (size_t i = 0; i < s.n; i++) {
-        const lex_tie *row;
-        text tie;
-        bool late, other;
-        if (who_tie_at(&s, i, &row, &tie, &late, &other) && text_is(tie, p->a.tie)) return 2;
-        /* "my friend" may well mean the best friend */
-        if (strcmp(p->a.tie, "best friend") == 0 && s.at[i].is->tie && strcmp(s.at[i].is->tie->tie, "friend") == 0) return 1;
+    if (strstr(p->a.tie, "'s ")) return text_find(c->said, p->a.tie) >= 0 ? 2 : 0;
+    if (word_at(c->said, p->a.word) || word_at(c->said, p->a.tie)) return 2;
+    for (size_t i = 0; i < c->n; i++) {
+        if (text_is(c->tie[i], p->a.tie)) return 2;
+        if (c->friendly[i] && strcmp(p->a.tie, "best friend") == 0) return 1;      /* "my friend" may mean the best one */
     }
     return 0;
+}
+
+size_t life__meant(arena *a, const folk *f, text said_words, const store_person **out, size_t most) {
+    cue c = cue_of(a, said_words);
+    int best = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        int how = speaks_of(a, &c, &f->at[i]);
+        if (how == 3 && n < most) out[n++] = &f->at[i];        /* all who are named … */
+        if (how > best) best = how;
+    }
+    for (size_t i = 0; i < f->n && best > 0 && best < 3 && n < most; i++)
+        if (speaks_of(a, &c, &f->at[i]) == best) out[n++] = &f->at[i];      /* … or whom the tie means */
+    return n;
 }
 
 static int nearness(const store_person *p) {
@@ -151,7 +178,8 @@ static int by_nearness(const void *x, const void *y) {
 }
 
 ally *remember_people(remember *r, arena *a, size_t *n) {
-    folk f = life__folk(r, a);
+    folk f;
+    f.at = store_people(r->st, a, true, &f.n);
     if (f.n) qsort(f.at, f.n, sizeof *f.at, by_nearness);
     ally *all = arena_new(a, f.n + 1, sizeof *all);
     for (size_t i = 0; i < f.n; i++) all[i] = f.at[i].a;
@@ -161,14 +189,10 @@ ally *remember_people(remember *r, arena *a, size_t *n) {
 
 bool remember_ally(remember *r, arena *a, text said_words, ally *out) {
     folk f = life__folk(r, a);
-    int best = 0;
-    for (size_t i = 0; i < f.n; i++) {                     /* last mentioned first */
-        int how = speaks_of(a, said_words, &f.at[i]);
-        if (how <= best) continue;
-        best = how;
-        *out = f.at[i].a;
-    }
-    return best > 0;
+    const store_person *p;
+    bool found = life__meant(a, &f, said_words, &p, 1) > 0;      /* last mentioned first */
+    if (found) *out = p->a;
+    return found;
 }
 
 memory *remember_list(remember *r, arena *a, const char *about, size_t *n) {
@@ -183,15 +207,11 @@ memory *remember_list(remember *r, arena *a, const char *about, size_t *n) {
             if (!all[i].person) it[kept++] = all[i];
     } else {
         folk f = life__folk(r, a);
-        int best = 0;
-        for (size_t i = 0; i < f.n; i++) {
-            int how = speaks_of(a, t, &f.at[i]);
-            if (how > best) best = how;
-        }
-        for (size_t i = 0; best && i < n_all; i++) {
-            const store_person *p = life__person(&f, all[i].person);
-            if (p && speaks_of(a, t, p) == best) it[kept++] = all[i];
-        }
+        const store_person **meant = arena_new(a, f.n + 1, sizeof *meant);
+        size_t n_meant = life__meant(a, &f, t, meant, f.n);
+        for (size_t i = 0; i < n_all; i++)
+            for (size_t k = 0; k < n_meant; k++)
+                if (meant[k]->id == all[i].person) it[kept++] = all[i];
     }
     if (kept) qsort(it, kept, sizeof *it, by_relation);
     return shown(r, a, it, kept, false, n);

@@ -62,7 +62,7 @@ static void gather(lesson *l) {
         l->cast.her = text_of(arena_str(l->a, her, strlen(her)));
         json_decref(v);
     }
-    store_person *p = store_people(l->r->st, l->a, &n);
+    store_person *p = store_people(l->r->st, l->a, false, &n);
     for (size_t i = 0; i < n; i++)
         cast_add(&l->cast, (who){ .id = p[i].id, .name = text_of(p[i].a.name), .tie = text_of(p[i].a.tie),
                                   .word = text_of(p[i].a.word), .she = gender_of(p[i].a.she), .pet = p[i].pet });
@@ -326,7 +326,7 @@ static int keep_fact(lesson *l, const fact *f) {
     const char *value = str(l->a, f->value);
     if (f->rel == REL_TIE) {                                 /* "i don't have a brother" */
         size_t n;
-        store_person *p = store_people(l->r->st, l->a, &n);
+        store_person *p = store_people(l->r->st, l->a, false, &n);
         int err = 0;
         bool closed;
         for (size_t i = 0; i < n && !err; i++)

@@ -7,6 +7,10 @@
 
 typedef struct { store_item it; arena a; bool fresh_person; } pending;   /* waits for a yes; never on the disk */
 
+/* How many messages hold a word, remembered for a while: asking the index costs more than a recall may. */
+enum { RARITY_SLOTS = 1024, RARITY_FRESH = 400 };
+typedef struct { uint64_t word; int64_t at; double count; } rarity;
+
 struct remember {
     store *st;                   /* owned */
     const clk *clock;            /* borrowed, or own_clock */
@@ -20,6 +24,7 @@ struct remember {
     char *dir;                   /* owned; for sentences */
     pending *wait;               /* [n_wait] owned */
     size_t n_wait, room_wait;
+    rarity *rare;                /* [RARITY_SLOTS] owned; by hash, as of message `at` */
     int64_t next_memory;         /* the next pending one's id; above every kept one's */
 };
 
@@ -30,9 +35,10 @@ typedef struct { store_person *at; size_t n; } folk;
 folk life__folk(remember *r, arena *a);
 const store_person *life__person(const folk *f, int64_t id);     /* NULL: not there (or 0, the person themself) */
 const char *life__about(const store_person *p);                  /* "Amy", "sister", "you" for NULL */
+/* Those of `f` whom words speak of: all who are named, else whom a tie in them means. At most `most`. */
+size_t life__meant(arena *a, const folk *f, text said_words, const store_person **out, size_t most);
 /* The store's row as the memory it is for the outside: its sentence made, "tie" shown as the tie. */
 memory life__memory(arena *a, const store_item *it, const folk *f, int64_t now_ms);
-/* Words that lead nowhere by themselves left out: "what i said about my job" -> job. */
 bool life__same(const char *a, const char *b);                   /* values alike: case, articles, endings apart */
 /* Let go of what waits for a yes. */
 void life__let_go(remember *r);

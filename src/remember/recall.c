@@ -12,14 +12,15 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/hash.h"
 #include "base/words.h"
 #include "remember/extract.h"
 #include "remember/life.h"
 #include "remember/relation.h"
 
-enum { TERMS = 16, ROAD = 24, GOING_ON = 8, CANDIDATES = 160 };
+enum { TERMS = 16, ROAD = 20, GOING_ON = 8, CANDIDATES = 160 };
 
-typedef struct { text stem, low; double weight; bool name; } term;
+typedef struct { text stem, low; double weight, df; bool name; } term;
 typedef struct {
     remember *r;
     arena *a;
@@ -51,15 +52,25 @@ static bool vague(text low) {
 
 static text strip(text low) { return low.n > 2 && text_ends(low, "'s") ? (text){ low.p, low.n - 2 } : low; }
 
+static double holding(search *q, text stem) {
+    remember *r = q->r;
+    uint64_t h = hash_fnv(stem);
+    int64_t now = store_message_last(r->st);
+    rarity *slot = &r->rare[h % RARITY_SLOTS];
+    if (slot->word == h && slot->at <= now && now - slot->at < RARITY_FRESH && now - slot->at <= now / 10) return slot->count;
+    *slot = (rarity){ h, now, (double)store_word_count(r->st, STORE_MESSAGES, stem) };
+    return slot->count;
+}
+
 static void add_term(search *q, text low, text stem, bool name, double n_docs) {
     for (size_t i = 0; i < q->n_term; i++)
         if (text_eq(q->term[i].stem, stem)) return;
     if (q->n_term == TERMS) return;
-    double df = (double)(store_word_count(q->r->st, STORE_MESSAGES, stem) + store_word_count(q->r->st, STORE_MEMORIES, stem));
+    double df = holding(q, stem);
     double weight = log((n_docs + 20) / (df + 1)) / log(n_docs + 20);      /* 1: never said; 0: said all the time */
     if (weight < 0.15) weight = 0.15;
     if (vague(low)) weight *= 0.25;
-    q->term[q->n_term++] = (term){ stem, low, weight, name };
+    q->term[q->n_term++] = (term){ stem, low, weight, df, name };
     q->whole += weight;
 }
 
@@ -79,14 +90,7 @@ static void read_question(search *q, text heard) {
         for (size_t k = 0; k < q->folk.n; k++) name = name || person_named(&q->folk.at[k], low, q->a);
         add_term(q, low, words_stem(q->a, low), name, n_docs);
     }
-    for (size_t i = 0; i < q->folk.n && q->n_meant < 4; i++) {
-        ally found;
-        const store_person *p = &q->folk.at[i];
-        bool meant = *p->a.name && text_find_word(heard, p->a.name);
-        if (!meant && *p->a.tie && remember_ally(q->r, q->a, heard, &found))
-            meant = strcmp(found.name, p->a.name) == 0 && strcmp(found.tie, p->a.tie) == 0;
-        if (meant) q->meant[q->n_meant++] = p;
-    }
+    q->n_meant = life__meant(q->a, &q->folk, heard, q->meant, 4);
     q->of_self = parsed_is(&s, 0, "i|my|i'm") || text_find_word(heard, "my") || text_find_word(heard, "i") || text_find_word(heard, "me");
     q->first_time = text_find(heard, "first") >= 0 && (text_find_word(heard, "talked") || text_find_word(heard, "spoke") || text_find_word(heard, "met"));
     if (when_in(&s, 0, s.n, q->asks ? -1 : 0, &q->when) && !q->when.habit) {
@@ -96,15 +100,29 @@ static void read_question(search *q, text heard) {
     } else q->when.took = 0;
 }
 
-/* FTS5's language: every word quoted, any of them. NULL when there is none. */
+static int by_rarity(const void *x, const void *y) {
+    const term *a = x, *b = y;
+    return a->df != b->df ? (a->df < b->df ? -1 : 1) : 0;
+}
+
+/* FTS5's language: the rarest words, quoted, any of them (or all). Ranking costs by the row found, so common words are
+ * left out once rarer ones have brought enough. NULL when there is nothing to look for. */
 static const char *match_any(search *q, bool all) {
+    enum { WORDS_ASKED = 8, ROWS_ENOUGH = 200 };
+    term sorted[TERMS];
     buf b = { 0 };
-    for (size_t i = 0; i < q->n_term; i++) {
-        if (q->term[i].weight < 0.05) continue;
+    double rows = 0;
+    size_t n = 0;
+    memcpy(sorted, q->term, q->n_term * sizeof *sorted);
+    qsort(sorted, q->n_term, sizeof *sorted, by_rarity);
+    for (size_t i = 0; i < q->n_term && n < WORDS_ASKED; i++) {
+        if (!all && n && rows + sorted[i].df > ROWS_ENOUGH) break;
+        rows += sorted[i].df;
+        n++;
         if (b.n) buf_str(&b, all ? " AND " : " OR ");
         buf_char(&b, '"');
-        for (size_t k = 0; k < q->term[i].low.n; k++)
-            if (q->term[i].low.p[k] != '"') buf_char(&b, q->term[i].low.p[k]);
+        for (size_t k = 0; k < sorted[i].low.n; k++)
+            if (sorted[i].low.p[k] != '"') buf_char(&b, sorted[i].low.p[k]);
         buf_char(&b, '"');
     }
     char *s = b.n ? arena_str(q->a, b.p, b.n) : NULL;
@@ -121,7 +139,7 @@ static fit fit_of(search *q, text t, text hints) {
     double got = 0;
     for (size_t i = 0; i < q->n_term; i++) {
         bool hit = false, hint = false;
-        for (size_t k = 0; k < w.n && !hit; k++) hit = text_eq(words_stem(q->a, strip(w.at[k].low)), q->term[i].stem);
+        for (size_t k = 0; k < w.n && !hit; k++) hit = text_eq(w.at[k].stem, q->term[i].stem);
         for (size_t k = 0; k < h.n && !hit && !hint; k++) hint = text_eq(h.at[k].stem, q->term[i].stem);
         if (!hit && !hint) continue;
         double weight = q->term[i].weight * (hit ? 1 : 0.7);

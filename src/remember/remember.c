@@ -22,6 +22,7 @@ int remember_open(remember **out, const char *dir, const remember_options *o, fa
     r->dir = mem_text(dir ? dir : "", dir ? strlen(dir) : 0);
     if (o && o->clock) r->clock = o->clock;
     else r->clock = r->own_clock = clk_real();
+    r->rare = mem_new(RARITY_SLOTS, sizeof *r->rare);
     arena a = { 0 };
     size_t n;
     message *last = store_messages(st, &a, 1, 0, -1, &n);
@@ -39,6 +40,7 @@ void remember_close(remember *r) {
     if (r->batch_open) store_end(r->st, NULL);
     life__let_go(r);
     free(r->wait);
+    free(r->rare);
     store_close(r->st);
     clk_free(r->own_clock);
     free(r->dir);

@@ -298,6 +298,17 @@ static bool fits_more(trial *t, size_t i, const char *p, int again) {
 
 static bool fits(trial *t, size_t i, const char *p) { return fits_more(t, i, p, 0); }
 
+bool rule_possible(const said *s, const char *pattern) {
+    for (const char *p = pattern; *p;) {
+        size_t n = strcspn(p, " ");
+        bool must = *p != '?' && *p != '@' && *p != '$', found = !must;
+        for (size_t i = 0; i < s->n && !found; i++) found = word_fits(s, i, p, n);
+        if (!found) return false;
+        p += n + (p[n] == ' ');
+    }
+    return true;
+}
+
 bool rule_match(cast *c, const said *s, size_t i, const char *pattern, int lean, match *m) {
     *m = (match){ .who = WHO_NONE };
     trial t = { c, s, lean, m };

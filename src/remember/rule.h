@@ -29,6 +29,9 @@ typedef struct {
 
 bool rule_match(cast *c, const said *s, size_t i, const char *pattern, int lean, match *m);
 
+/* Could the pattern fit anywhere in this message? False when a word that it cannot do without is missing. */
+bool rule_possible(const said *s, const char *pattern);
+
 /* Does nothing that matters follow piece i in its clause? */
 bool rule_ends(const said *s, size_t i, int lean);
 /* The phrase kept as it should be shown: names and places titled, the rest turned ("my job" -> "your job"). */

@@ -86,7 +86,7 @@ typedef struct { int64_t id; ally a; bool pet; } store_person;
 int store_person_add(store *s, store_person *p, fail *why);
 int store_person_save(store *s, const store_person *p, fail *why);
 int store_person_remove(store *s, int64_t id, fail *why);
-store_person *store_people(store *s, arena *a, size_t *n);               /* last mentioned first */
+store_person *store_people(store *s, arena *a, bool counted, size_t *n); /* last mentioned first; `counted`: with n_memory */
 
 /* ---- small things --------------------------------------------------------------------------------------------------- */
 char *store_kept(store *s, arena *a, const char *name);

@@ -175,9 +175,11 @@ int store_person_remove(store *s, int64_t id, fail *why) {
     return store__run(s, why, "DELETE FROM people WHERE id = ?", "i", id);
 }
 
-store_person *store_people(store *s, arena *a, size_t *n) {
-    sqlite3_stmt *q = store__ready(s, "SELECT p.id, name, tie, she, pet, p.said_ms, met_ms, word,"
-        " (SELECT count(*) FROM memory m WHERE m.person = p.id) FROM people p ORDER BY p.said_ms DESC, p.id DESC", "");
+store_person *store_people(store *s, arena *a, bool counted, size_t *n) {
+    sqlite3_stmt *q = counted
+        ? store__ready(s, "SELECT p.id, name, tie, she, pet, p.said_ms, met_ms, word,"
+              " (SELECT count(*) FROM memory m WHERE m.person = p.id) FROM people p ORDER BY p.said_ms DESC, p.id DESC", "")
+        : store__ready(s, "SELECT id, name, tie, she, pet, said_ms, met_ms, word, 0 FROM people ORDER BY said_ms DESC, id DESC", "");
     size_t room = 32;
     store_person *p = arena_new(a, room, sizeof *p);
     *n = 0;
