@@ -113,6 +113,7 @@ static bool wants_to_reach(planning *g) {
 }
 
 static bool asks_for_letter(planning *g) {
+    if (said_any(g, "(essay|code|homework|report|cv|resume|poem|story|song|recipe|assignment|blog|article|function|script)")) return false;
     return said_any(g, "(write|draft|compose|send|help me write|help me with) * (letter|note|message|apology|sorry|email|card|text)") || is(g->s->ask, "letter");
 }
 
@@ -136,7 +137,8 @@ static const char *choose(planning *g) {
     if (is(sit, "S12") && sure) return "flirt";
     if (s->valence >= 1 && s->distress == 0 && (is(sit, "S09") || s->valence >= 2) && !is(s->act, "ask-her")) return "cheer";
     bool alone = says_lonely(g), reach = is(sit, "S25") && sure && wants_to_reach(g);
-    if (b->nudged == 0 && s->distress < 3 && (reach || alone || (b->lonely && b->n_topic <= 3))) return b->nudged++, "outward";
+    if (b->nudged == 0 && s->distress < 3 && (reach || alone || (b->lonely && s->valence < 0 && b->n_topic <= 3)) &&
+        s->valence <= 0 && !is(s->act, "thank") && !is(s->act, "joke") && !is(s->act, "bye")) return b->nudged++, "outward";
     if (alone || (one_of(sit, "S25 S26 S05") && sure)) b->lonely = true;
     if (s->distress <= 1) {                                /* what they want from her comes before how they are */
         if (is(s->ask, "fact") || is(s->act, "ask-fact")) return "fact";

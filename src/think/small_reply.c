@@ -102,7 +102,7 @@ static bool bare_echo(telling *k) {
 /* In sorrow, anger and want of help their own word stands first when the line holds none of theirs (heard before helped). */
 static void heard_first(telling *k, lines_pick p) {
     static const char *const steps[] = { "reflect", "hold", "revenge", "summarise", "rival", "outward", "verdict", NULL };
-    if (!k->p->step || !grammar_is(text_of(k->p->step), steps) || k->out.n) return;
+    if (!k->p->step || !grammar_is(text_of(k->p->step), steps) || k->out.n || k->p->distress < 1) return;
     if (words_shared(words_of(k->a, p.text), k->h.w) > 0) return;
     if (!bare_echo(k) && k->h.c.n) echo_named(k, "echo.clause");
 }
@@ -188,7 +188,7 @@ static bool of_the_shape(telling *k, bool asks) {
 /* Their clause or thing said back, and something to follow it. */
 static bool in_their_words(telling *k) {
     bool whole = k->h.c.n && k->h.c_score >= 13;
-    if (!whole && !k->h.n.n && !k->h.c.n) return false;
+    if (!whole && (k->distress < 2 || !k->h.n.n)) return false;      /* a noun by itself is an answer only where it weighs */
     if (!echo(k)) return false;
     bool ask = wants_question(k, 5);
     uint64_t dice = tell_dice(k, 10);
