@@ -33,6 +33,24 @@ static bool the_time(telling *k) {
     return false;
 }
 
+/* "how many years is that?": the year last spoken of, by them. */
+static bool since_when(telling *k) {
+    if (k->h.w.n > 9 || !heard_is(k, "how (many years|long) ?(ago|back) (is|was|would) (that|it)|how (many years|long) (is|was|would|does) (that|it) ?(be|make)?$")) return false;
+    for (size_t i = k->p->n_before; i-- > 0 && i + 6 > k->p->n_before;) {
+        const think_said *s = &k->p->before[i];
+        if (s->hers) continue;
+        words w = words_of(k->a, s->words);
+        for (size_t j = w.n; j-- > 0;) {
+            double y;
+            size_t took;
+            int now = civil_local(k->p->now_ms).year;
+            if (w.at[j].low.n != 4 || !words_number(w, j, &y, &took) || y < 1850 || y > now) continue;
+            return answered(k, "know.years", reckon_number(k->a, now - y));
+        }
+    }
+    return false;
+}
+
 /* ---- sums, measures, days --------------------------------------------------------------------------------------------- */
 static bool reckonings(telling *k) {
     double v;
@@ -42,7 +60,7 @@ static bool reckonings(telling *k) {
         case RECKON_UNDEFINED: return tell_named(k, "know.sum-undefined");
         case RECKON_NO: break;
     }
-    switch (reckon_unit(k->a, k->h.w, &t)) {
+    switch (reckon_unit(k->a, k->p->heard, k->h.w, &t)) {
         case RECKON_YES: return answered(k, "know.unit", t);
         case RECKON_UNDEFINED: return tell_named(k, "know.unit-undefined");
         case RECKON_NO: break;
@@ -100,13 +118,13 @@ static bool counting(telling *k) {
     text kept[2];
     const word *w = last_word(k);
     if (!w || k->h.w.n > 14) return false;
-    if (heard_is(k, "how many letters (are|are there)? ?in *") || heard_is(k, "how many letters in *")) {
+    if (heard_is(k, "how many letters (in|are in|are there in|has|does) *")) {
         size_t n = 0;
         for (size_t i = 0; i < w->low.n; i++) n += (unsigned char)w->low.p[i] < 0x80 ? isalpha((unsigned char)w->low.p[i]) != 0 : (w->low.p[i] & 0xC0) == 0xC0;
         tell_slot(k, "x", w->raw);
         return answered(k, "know.letters", reckon_number(k->a, (double)n));
     }
-    if (heard_kept(k, "how many @x (are|are there)? ?in *", kept) || heard_kept(k, "how many @x (are there )?in *", kept)) {
+    if (heard_kept(k, "how many @x (in|are in|are there in) *", kept)) {
         text letter = kept[0];
         if (letter.n > 1 && (text_ends(letter, "'s") || text_ends(letter, "s"))) letter.n = 1;
         if (letter.n != 1 || !isalpha((unsigned char)letter.p[0]) || kept[0].n > 3) return false;
@@ -184,5 +202,5 @@ static bool meaning(telling *k) {
 
 bool small_know(telling *k) {
     if (!k->h.w.n) return false;
-    return the_time(k) || reckonings(k) || spelling(k) || counting(k) || backwards(k) || chance(k) || names(k) || meaning(k);
+    return the_time(k) || since_when(k) || reckonings(k) || spelling(k) || counting(k) || backwards(k) || chance(k) || names(k) || meaning(k);
 }
