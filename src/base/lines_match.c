@@ -210,6 +210,8 @@ static size_t phrase_reach(words w, size_t from, size_t to, bool *whole) {
 }
 
 static bool has_content(words w, size_t from, size_t to) {
+    static const char *const pronouns[] = { "him", "them", "it", "us", "me", "you", "this", NULL };
+    if (to - from <= 3 && is_any(w.at[from].low, pronouns)) return false;            /* "i miss him a bit" keeps nothing */
     for (size_t i = from; i < to; i++)
         if (!w.at[i].stop) return true;
     return false;

@@ -35,7 +35,7 @@ static const closed_row closed[] = {
     { " not never just really very too so quite also even still already always often sometimes usually maybe perhaps "
       "only again now then today yesterday tomorrow tonight here there almost nearly finally actually basically "
       "literally probably definitely together forever once twice ever yet soon later lately recently rather pretty kinda "
-      "enough much more most less least else anyway however instead otherwise anymore nowadays home abroad upstairs "
+      "ago enough much more most less least else anyway however instead otherwise anymore nowadays home abroad upstairs "
       "downstairs everywhere nowhere somewhere anywhere inside outside alone properly tho though ", W_ADV, false },
     { " what who which where why how whom ", W_WH, false },
     { " yes no yeah yep nope nah ok okay oh ah ugh hey hi hello well lol haha hahaha please thanks thank sorry hmm wow omg "
@@ -82,7 +82,7 @@ bool grammar_dangles(const tag *t, text low) {
         "around", "along", "by", "behind", "inside", "outside", "before", "after", "across", "past", NULL };
     if (grammar_is(low, ends)) return true;
     switch (t->kind) {
-        case W_DET: return !in_list(low, " this these those some any another both all many few several ");
+        case W_DET: return !in_list(low, " this these those some any another both all many few several half each ");
         case W_POSS: return !text_is(low, "his");
         case W_CONJ: case W_WH: case W_TO: return true;
         case W_PREP: return !grammar_is(low, parts);
@@ -276,6 +276,7 @@ static tag tag_at_start(const tagging *k, size_t i, unsigned bits) {
         const closed_row *c = closed_of(k->w.at[i + 1].low);
         if (c && (c->kind == W_DET || c->kind == W_POSS || c->kind == W_OBJ || c->kind == W_TO || c->kind == W_SUBJ))
             return verb(bits, true);
+        if (in_list(k->w.at[i + 1].low, " her you ")) return verb(bits, true);
         if (grammar_lex(k->g, k->w.at[i + 1].low) & LEX_ADJ) return verb(bits, false);   /* "go and act normal" */
     }
     return noun(bits);

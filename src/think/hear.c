@@ -63,10 +63,14 @@ static bool cut_before(const heard *h, size_t from, size_t i, size_t to, bool ha
     text low = h->w.at[i].low;
     if (after && after != ',') return true;
     if (after == ',') return has_finite || clause_begins(h, i, to) || grammar_is_filler(h->w.at[i - 1].low) || i - from > 4;
+    static const char *const all_but[] = { "nothing", "anything", "all", "everything", "everyone", "nobody", "none", NULL };
+    if (text_is(low, "but") && grammar_is(h->w.at[i - 1].low, all_but)) return false;
     if (always_cuts(low) && kind(h, i) != W_ADV) return !is(h, i - 1, "like") && !is(h, i - 1, "know") && !is(h, i - 1, "wonder") &&
                                    !is(h, i - 1, "than") && !(is(h, i, "so") && !clause_begins(h, i + 1, to));
     if ((text_is(low, "and") || text_is(low, "or") || text_is(low, "then")) && has_finite) return clause_begins(h, i + 1, to);
     if (text_is(low, "and") && i + 1 < to && kind(h, i + 1) == W_SUBJ && !is(h, i + 1, "i")) return has_finite;
+    for (size_t k = from; k + 1 < i; k++)
+        if (is(h, k, "so") && kind(h, k + 1) == W_ADJ && kind(h, i) == W_SUBJ) return false;       /* so tired i cried */
     if (kind(h, i) == W_SUBJ && has_finite && i > from + 1 && !text_is(low, "it") && kind(h, i - 1) != W_AUX) return !takes_clause(h, i - 1) && clause_begins(h, i, to);
     return false;
 }
@@ -87,7 +91,7 @@ static void clause_add(heard *h, size_t from, size_t to, bool asks) {
     }
     static const char *const tails[] = { "lol", "haha", "hahaha", "lmao", "tbh", "though", "tho", "anyway", "please", "ugh", "x",
         "xx", "xxx", "ok", "okay", "yeah", "innit", "right", "honestly", "basically", "anyways", "and", "but", "so", "or",
-        "because", "then", "samantha", "rn", "atm", "too", "either", "etc", "sorry", "thanks", "idk", "omg", "huh", "eh", "yes", "no", "yep", "lads", "mate", NULL };
+        "because", "then", "samantha", "rn", "atm", "too", "either", "etc", "sorry", "thanks", "idk", "omg", "huh", "eh", "yes", "no", "yep", "lads", "mate", "actually", "already", "anyhow", NULL };
     while (c.at.to > c.at.from + 1 && grammar_is(h->w.at[c.at.to - 1].low, tails)) c.at.to--;
     if (c.at.to > c.at.from + 2 && ((is(h, c.at.to - 2, "i") && (is(h, c.at.to - 1, "guess") || is(h, c.at.to - 1, "think") ||
         is(h, c.at.to - 1, "suppose"))) || (is(h, c.at.to - 2, "you") && is(h, c.at.to - 1, "know")))) c.at.to -= 2;
@@ -159,7 +163,7 @@ static const char *left_out(const heard *h, const clause *c) {
     static const char *const mine[] = { "need", "want", "hate", "love", "miss", "feel", "hope", "wish", "think", "don't", "can't",
         "couldn't", "won't", "didn't", "haven't", "wouldn't", "shouldn't", "hadn't", "wanna", "gotta", NULL };
     static const char *const theirs[] = { "seems", "sounds", "looks", "said", "says", "told", "thought", "set", "put", "let", "cut",
-        "shut", "hit", "read", "hurt", "cost", "split", "spread", "burst", "upset", "quit", "became", "meant", NULL };
+        "shut", "hit", "read", "hurt", "cost", "split", "spread", "burst", "upset", "quit", "became", "meant", "called", "named", "took", "made", NULL };
     size_t i = c->at.from;
     while (i < c->at.to && kind(h, i) == W_ADV && !is(h, i, "so") && !is(h, i, "too")) i++;
     if (i + 1 >= c->at.to) return NULL;
@@ -173,6 +177,8 @@ static const char *left_out(const heard *h, const clause *c) {
     if (is(h, i, "am") || is(h, i, "been")) return next == W_SUBJ ? NULL : is(h, i, "been") ? "you've" : "you";
     if (kind(h, i) != W_VERB) return NULL;
     unsigned lex = h->t[i].lex;
+    if (is(h, i + 1, "me")) return NULL;                                              /* "took me four months" */
+    if (text_is(low, "supposed") && next == W_TO) return "you're";
     if (grammar_is(low, theirs) && !(text_is(low, "told") && next == W_OBJ) && next != W_POSS && next != W_DET) return NULL;
     if ((lex & LEX_PAST) && !(lex & LEX_BASE)) return next == W_SUBJ ? NULL : "you";
     if ((lex & LEX_ING) && !(next == W_AUX)) {
@@ -190,7 +196,7 @@ static size_t skip_adverbs(const heard *h, size_t i, size_t to) {
 
 static size_t skip_opening_time(const heard *h, size_t i, size_t to) {
     size_t k = i;
-    while (k < to && k < i + 3 && (kind(h, k) == W_DET || is(h, k, "last") || is(h, k, "next") || is(h, k, "on") ||
+    while (k < to && k < i + 3 && (kind(h, k) == W_DET || kind(h, k) == W_NUM || is(h, k, "last") || is(h, k, "next") || is(h, k, "on") ||
            kind(h, k) == W_ADV || kind(h, k) == W_ADJ)) k++;
     if (k < to && grammar_is_time(h->w.at[k].low) && kind(h, k) != W_VERB && clause_begins(h, k + 1, to)) return k + 1;
     return i;
@@ -227,7 +233,12 @@ static void judge_shape(heard *h, clause *c) {
     }
     c->about_her = is(h, s, "you") || is(h, s, "you're") || is(h, s, "you've") || is(h, s, "you'd") || is(h, s, "you'll");
     if (kind(h, s) == W_AUX && kind(h, s + 1) == W_SUBJ) c->asks = true;
-    if (kind(h, from) == W_WH && !(is(h, from, "what") && kind(h, from + 1) == W_DET)) c->asks = true, c->whole = false;
+    bool cries = (is(h, from, "what") && kind(h, from + 1) == W_DET) ||                          /* what a day, how nice */
+                 (is(h, from, "how") && (kind(h, from + 1) == W_ADJ || kind(h, from + 1) == W_ADV) && kind(h, from + 2) != W_AUX);
+    static const char *const wh[] = { "what's", "who's", "whats", "where's", "how's", "when's", "why's", NULL };
+    if (grammar_is(h->w.at[from].low, wh)) c->asks = true, c->whole = false;
+    if (kind(h, from) == W_WH) c->whole = false;
+    if (kind(h, from) == W_WH && !cries) c->asks = true;
 }
 
 /* ---- fitness to be said back --------------------------------------------------------------------------------------------------- */
@@ -248,6 +259,7 @@ static bool dangles(const heard *h, size_t to) {
     if (kind(h, to - 1) == W_AUX && to >= 3 && kind(h, to - 2) == W_SUBJ && (kind(h, to - 3) == W_CONJ || kind(h, to - 3) == W_WH)) return false;
     static const char *const alone[] = { "i", "he", "she", "they", "we", NULL };
     if (grammar_is(h->w.at[to - 1].low, alone)) return true;
+    if (is(h, to - 1, "else") && to >= 2 && kind(h, to - 2) == W_WH) return true;
     return grammar_dangles(&h->t[to - 1], h->w.at[to - 1].low);
 }
 
@@ -263,6 +275,8 @@ static bool trim(heard *h, clause *c) {
         }
         if (!best) return false;
         c->at.to = best;
+        static const char *const spans[] = { "before", "after", "ago", "until", "till", "later", NULL };
+        if (grammar_is(h->w.at[best].low, spans) && grammar_is_time(h->w.at[best - 1].low) && kind(h, best - 2) == W_NUM) c->at.to = best - 2;
     }
     while (c->at.to > c->at.from + CLAUSE_LEAST && dangles(h, c->at.to)) c->at.to--;
     return !dangles(h, c->at.to) && (*c->add || c->verb < c->at.to);
@@ -280,6 +294,7 @@ static bool hollow(const heard *h, const clause *c) {
         "things", "stuff", "do", "did", "go", "went", "get", "got", "ok", "okay", "fine", "that", "here", "there", "back", "good",
         "like", "feel", "want", "need", "wish", "hope", "tell", "told", "asked", "care", "matter", "understand", "agree", "way",
         "bit", "kind", "sort", "way", "one", "ones", "time", "try", "tried", "yes", "no", "maybe", "ask", "once", "them", "knew", "thought", "felt", "saw", "heard", "asked", "said", "meant", "lay", "sat", "stood", "looked", "tells", "come", "came", "being", "done", "word", "call", NULL };
+    if (c->at.to - c->at.from > 4) return false;
     for (size_t i = c->at.from; i < c->at.to; i++)
         if (!h->w.at[i].stop && !grammar_is(h->w.at[i].low, empty)) return false;
     return true;
@@ -404,7 +419,26 @@ static bool is_to_come(const heard *h, const clause *c) {
     return false;
 }
 
-static about about_of(const heard *h, const clause *c) {
+static unsigned sex_of(const heard *h, size_t i) {
+    static const char *const hers[] = { "mum", "mom", "mam", "mother", "sister", "wife", "girlfriend", "daughter", "gran", "nan", "grandma", "aunt", "niece",
+        "landlady", "granddaughter", "stepmum", "woman", "girl", "lady", NULL };
+    static const char *const his[] = { "dad", "father", "brother", "husband", "boyfriend", "son", "grandad", "grandpa", "uncle", "nephew", "grandson",
+        "stepdad", "man", "boy", "bloke", "lad", "priest", "pastor", NULL };
+    text low = h->w.at[i].low;
+    return grammar_is(low, hers) ? LEX_SHE : grammar_is(low, his) ? LEX_HE : h->t[i].lex & (LEX_SHE | LEX_HE);
+}
+
+/* "i knew", "i was": how it was, rather than what was done. */
+static bool is_state(const heard *h, const clause *c) {
+    static const char *const rows[] = { "was", "were", "wasn't", "weren't", "had", "hadn't", "knew", "thought", "felt", "wanted", "loved", "liked",
+        "hated", "needed", "couldn't", "could", "didn't", "believed", "hoped", "missed", "lived", "understood", "remembered", "been", NULL };
+    size_t v = c->verb;
+    for (size_t i = v; i < c->at.to && i <= v + 2; i++)
+        if (grammar_is(h->w.at[i].low, rows)) return true;
+    return false;
+}
+
+static about about_of(heard *h, arena *a, const clause *c) {
     static const char *const first[] = { "i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll", "me", "myself", NULL };
     size_t s = skip_adverbs(h, c->at.from, c->at.to), v = c->verb > s ? c->verb : s + 1;
     bool past = is_past(h, c);
@@ -412,9 +446,17 @@ static about about_of(const heard *h, const clause *c) {
     for (size_t i = s; i < v && i < c->at.to; i++) mine |= is(h, i, "i") && i > s && is(h, i - 1, "and");
     if (mine) {
         if (*c->add) past = (h->t[s].lex & LEX_PAST) != 0 || is(h, s, "was") || is(h, s, "been") || is(h, s, "didn't");
-        return is_to_come(h, c) ? I_WILL : past ? I_DID : I_AM;
+        return is_to_come(h, c) ? I_WILL : !past ? I_AM : is_state(h, c) ? I_WAS : I_DID;
     }
-    if (is_person(h, s, v)) return past ? THEY_DID : THEY_ARE;
+    if (is_person(h, s, v)) {
+        bool named = kind(h, s) == W_POSS || kind(h, s) == W_NAME;
+        size_t e = named ? phrase_end(h, s, v) : s;
+        if (e > s && e - s <= 3 && !h->t[e - 1].finite) {
+            h->subject = named_well(a, h, (word_span){ s, e }, lines_turn(a, h->w, s, e));
+            h->subject_lex = sex_of(h, e - 1);
+        }
+        return past ? THEY_DID : THEY_ARE;
+    }
     return past ? THING_DID : THING_IS;
 }
 
@@ -430,7 +472,7 @@ static void choose_clause(heard *h, arena *a) {
     if (!best || best->score < 11) return;
     h->c = hear_turned(a, h, best);
     h->c_score = best->score;
-    h->c_about = about_of(h, best);
+    h->c_about = about_of(h, a, best);
     for (size_t i = 1; i < h->n_clause; i++) {
         const clause *x = &h->clause[i - 1], *y = &h->clause[i];
         if (!text_is(y->lead, "but") || !x->whole || !y->whole || x->asks || y->asks || y->about_her || x->about_her) continue;
@@ -466,6 +508,7 @@ static int thing_score(const heard *h, size_t from, size_t to) {
     else if (kind(h, from) == W_DET) s += 2;
     if (kind(h, head) == W_NAME) s -= 2;
     if (text_ends(low, "s") || kind(h, from) != W_NOUN) s += 1;
+    if ((h->t[head].lex & LEX_S) && from == head) s -= 2;
     if ((h->t[head].lex & LEX_BASE) && from == head) s -= 2;            /* a bare "work", "call": likelier a verb */
     for (size_t i = 0; i < h->n_clause; i++)
         if (h->clause[i].whole && from >= h->clause[i].at.from && to <= h->clause[i].at.to) s += 1;

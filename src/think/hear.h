@@ -18,7 +18,7 @@ typedef struct {
 } clause;
 
 /* Who the clearest clause is about, and when: the person, somebody of theirs, a thing; past, present, to come. */
-typedef enum { ABOUT_NOBODY, I_DID, I_AM, I_WILL, THEY_DID, THEY_ARE, THING_DID, THING_IS } about;
+typedef enum { ABOUT_NOBODY, I_DID, I_WAS, I_AM, I_WILL, THEY_DID, THEY_ARE, THING_DID, THING_IS } about;
 
 typedef struct {
     text whole;            /* the message; w borrows from it                                     */
@@ -28,6 +28,8 @@ typedef struct {
     text c;                /* the clearest clause, turned round; "" when none reads well       */
     int c_score;
     about c_about;
+    text subject;          /* its subject, when that is somebody by name or tie: "your wife"     */
+    unsigned subject_lex;  /* LEX_SHE, LEX_HE, or neither                                        */
     text n, bare;          /* the thing it is about: "your landlord", "landlord"; "" when none */
     bool n_plural;
     word_span n_span;

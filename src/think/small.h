@@ -43,6 +43,7 @@ typedef struct {
     int q_run, n_q;                           /* questions in a row, in all                                  */
     text move;                                /* her last move                                               */
     text question;                            /* her last question, as said                                  */
+    text told; int told_at;                   /* joke, story or inform last asked for, and at which reply    */
     text topic, thing, bare, clause;          /* in play: subject, "your landlord", "landlord", "you moved"  */
     text situation; int topic_at;             /* situation in play; the reply at which the subject was last sure */
     text old_thing, old_topic;                /* what it was before                                          */

@@ -150,8 +150,11 @@ static bool tell_wished(telling *k, const wish_row *r) {
         k->h.w = had;
         k->view = NULL;
     }
-    if (p.line) tell_say(k, p);
-    return p.line != NULL;
+    if (!p.line) return false;
+    tell_say(k, p);
+    k->t.told = text_of(r->move);
+    k->t.told_at = k->t.n + 1;
+    return true;
 }
 
 static bool wish(telling *k) {
@@ -166,9 +169,9 @@ static bool wish(telling *k) {
 }
 
 bool small_another(telling *k) {
-    if (k->t.move.n)
+    if (k->t.told.n && k->t.n - k->t.told_at < 5)
         for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
-            if (text_is(k->t.move, wishes[i].move) && i < 3) {
+            if (text_is(k->t.told, wishes[i].move)) {
                 k->asked_for = true;
                 if (tell_wished(k, &wishes[i])) return true;
                 k->asked_for = false;
@@ -218,14 +221,15 @@ static bool advice(telling *k) {
 
 static bool opinion(telling *k) {
     if (!heard_is(k, "(what do you (think|reckon)|your (opinion|thoughts|view|take)|do you (think|reckon)|don't you think|what would you say|is that (bad|weird|normal|ok|wrong|stupid)|"
-                    "am i (being )?(stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too harsh))")) return false;
+                    "am i (being |just |going )?(stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too harsh|harsh|dramatic|horrible|awful|paranoid|ridiculous|pathetic|needy|"
+                    "rude|insane|unfair|wrong|soft|daft|a bad person|a bad friend|a terrible person|an idiot|losing it))")) return false;
     lines_pick p = tell_find(k, views, 9, -1);
     if (p.line && !p.spent && line_by_pattern(p.line)) {
         tell_say(k, p);
         return true;
     }
     tell_slot(k, "x", k->h.n.n ? k->h.n : k->t.thing);
-    return tell_named(k, heard_is(k, "am i") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
+    return tell_named(k, heard_is(k, "am i (being|just|going|a|an|stupid|silly|mad|crazy|weird|unreasonable|mean|selfish|too|dramatic|horrible|wrong|losing)") ? "ask.am-i" : tell_slot_value(k, "x").n ? "ask.view-thing" : "ask.view");
 }
 
 static bool greeted(telling *k) {

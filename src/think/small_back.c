@@ -198,8 +198,8 @@ bool small_answer_hers(telling *k) {
     answer_kind a = heard_answer(k);
     if (k->h.asks) return false;
     if (a == ANSWER_NO && k->h.w.n > 3 && k->h.c.n) return false;         /* "no, he's called Biscuit": that is what counts */
-    bool short_one = k->h.w.n <= 3 || (a != ANSWER_NONE && k->h.content <= 2);
-    if (k->t.asked && k->h.w.n <= 9) {
+    bool short_one = k->h.w.n <= 3 || (a != ANSWER_NONE && k->h.content <= 2 && k->h.w.n <= 5);
+    if (k->t.asked && k->h.w.n <= 9 && !heard_is(k, "^(don't|dont|stop|anyway|forget|never mind)")) {
         lines_pick better = short_one ? (lines_pick){ 0 } : tell_find(k, knowing, 32, 0);
         if (better.line && !better.spent) return false;
         size_t had = k->out.n;

@@ -33,6 +33,24 @@ static bool the_time(telling *k) {
     return false;
 }
 
+/* "how many years is that?": the year last spoken of, by them. */
+static bool since_when(telling *k) {
+    if (k->h.w.n > 9 || !heard_is(k, "how (many years|long) ?(ago|back) (is|was|would) (that|it)|how (many years|long) (is|was|would|does) (that|it) ?(be|make)?$")) return false;
+    for (size_t i = k->p->n_before; i-- > 0 && i + 6 > k->p->n_before;) {
+        const think_said *s = &k->p->before[i];
+        if (s->hers) continue;
+        words w = words_of(k->a, s->words);
+        for (size_t j = w.n; j-- > 0;) {
+            double y;
+            size_t took;
+            int now = civil_local(k->p->now_ms).year;
+            if (w.at[j].low.n != 4 || !words_number(w, j, &y, &took) || y < 1850 || y > now) continue;
+            return answered(k, "know.years", reckon_number(k->a, now - y));
+        }
+    }
+    return false;
+}
+
 /* ---- sums, measures, days --------------------------------------------------------------------------------------------- */
 static bool reckonings(telling *k) {
     double v;
@@ -184,5 +202,5 @@ static bool meaning(telling *k) {
 
 bool small_know(telling *k) {
     if (!k->h.w.n) return false;
-    return the_time(k) || reckonings(k) || spelling(k) || counting(k) || backwards(k) || chance(k) || names(k) || meaning(k);
+    return the_time(k) || since_when(k) || reckonings(k) || spelling(k) || counting(k) || backwards(k) || chance(k) || names(k) || meaning(k);
 }

@@ -168,6 +168,19 @@ static bool letter_move(telling *k, const json_t *s) {
     return tell_named(k, "guide.letter.4");
 }
 
+/* ---- knock, knock ------------------------------------------------------------------------------------------------------------------ */
+static bool knock_start(telling *k) {
+    return play_go_on(k, json_pack("{s:s,s:i}", "kind", "knock", "step", 1)) && tell_named(k, "play.knock.who");
+}
+
+static bool knock_move(telling *k, const json_t *s) {
+    int step = (int)json_int(s, "step", 1);
+    if (k->h.w.n > 14) return false;
+    if (step > 1) return tell_named(k, "play.knock.end") && play_flair(k, "knock");
+    tell_slot(k, "x", their_words(k));
+    return play_go_on(k, json_pack("{s:s,s:i}", "kind", "knock", "step", 2)) && tell_named(k, "play.knock.what");
+}
+
 /* ---- the table ------------------------------------------------------------------------------------------------------------------- */
 typedef struct {
     const char *kind, *starts;                 /* NULL: has no start of its own */
@@ -183,6 +196,7 @@ static const play_row rows[] = {
     { "twenty", "(20|twenty) questions|(yes or no|guessing) game", twenty_start, twenty_move, false },
     { "riddle", "(tell|give|ask|know|got|have|do|try|another|a|some|hear) ?(me|us)? ?(a|any|another|some|one)? ?(good|hard|easy)? (riddle|riddles|brain teaser|brainteaser|puzzle)|^(riddle|riddles|riddle me)", riddle_start, riddle_move, false },
     { "chain", "word (chain|game|association)|play words", chain_start, chain_move, false },
+    { "knock", "^(ok )?knock knock$", knock_start, knock_move, false },
     { "noughts", "noughts and crosses|tic tac toe|tic-tac-toe|tictactoe", noughts_start, noughts_move, false },
     { "guide", "(breathing|breath) (exercise|thing|technique|with me)|(help|let's|can we|teach|show|make) * breathe|do (the|a) breathing|^breathe with me", breath_start, guide_move, true },
     { "guide", "(ground|grounding) ?(me|exercise|technique)|(five|5) things|5 4 3 2 1|help me (calm down|feel calmer|with this panic)|^(ground me|calm me)", senses_start, guide_move, true },

@@ -80,12 +80,11 @@ static bool echo(telling *k) {
         tell_slot(k, "x", size);
         if (echo_named(k, "echo.measure")) return true;
     }
-    bool whole = k->h.c.n && k->h.c_score >= 13, thing = k->h.n.n > 0;
+    bool whole = k->h.c.n && k->h.c_score >= 13;
     if (whole && k->h.again && tell_dice(k, 2) && echo_named(k, "echo.again")) return true;
-    if (whole && (!thing || tell_dice(k, 5) < 3) && echo_named(k, "echo.clause")) return true;
-    if (thing && echo_named(k, k->h.n_plural ? "echo.things" : "echo.thing")) return true;
-    if (k->h.c.n) return echo_named(k, "echo.clause");
-    return false;
+    if (whole && echo_named(k, "echo.clause")) return true;
+    if (k->h.n.n && echo_named(k, k->h.n_plural ? "echo.things" : "echo.thing")) return true;
+    return k->h.c.n && echo_named(k, "echo.clause");
 }
 
 /* Their noun by itself: "The dog." Stands well before a question. */
@@ -178,7 +177,7 @@ static bool plain(telling *k, bool asks) {
 
 /* Something that suits any clause of this shape: "plain.ask.they-did". */
 static bool of_the_shape(telling *k, bool asks) {
-    static const char *const names[] = { [I_DID] = "i-did", [I_AM] = "i-am", [I_WILL] = "i-will", [THEY_DID] = "they-did", [THEY_ARE] = "they-are",
+    static const char *const names[] = { [I_DID] = "i-did", [I_WAS] = "i-was", [I_AM] = "i-am", [I_WILL] = "i-will", [THEY_DID] = "they-did", [THEY_ARE] = "they-are",
         [THING_DID] = "thing-did", [THING_IS] = "thing-is" };
     if (!k->h.c_about) return false;
     text id = arena_format(k->a, "plain.%s.%s", asks ? "ask" : "say", names[k->h.c_about]);
@@ -189,8 +188,9 @@ static bool of_the_shape(telling *k, bool asks) {
 static bool in_their_words(telling *k) {
     bool whole = k->h.c.n && k->h.c_score >= 13;
     if (!whole && (k->distress < 2 || !k->h.n.n)) return false;      /* a noun by itself is an answer only where it weighs */
-    if (!echo(k)) return false;
     bool ask = wants_question(k, 5);
+    if (whole && ask && k->h.subject.n && tell_dice(k, 2) && of_the_shape(k, true)) return true;      /* "What did your wife say?" */
+    if (!echo(k)) return false;
     uint64_t dice = tell_dice(k, 10);
     if (!whole) {
         if (ask && !on_subject(k)) say_fresh(k, tell_find_named(k, "plain.ask.thing", 1));
@@ -207,6 +207,8 @@ static bool last_resort(telling *k) {
     bool may_be_lost = k->t.lost_at == 0 || k->t.n + 1 - k->t.lost_at >= LOST_EVERY;
     if (k->h.asks && tell_named(k, "end.question")) return true;
     if (k->h.w.n == 0) return tell_named(k, "end.empty");
+    bool order = k->p->act && strcmp(k->p->act, "command") == 0 && k->h.n_clause && !k->h.clause[0].whole && k->h.w.n <= 10;
+    if (order && tell_named(k, "end.command")) return true;
     bool content = k->h.content || k->h.w.n <= 4;
     if (!content && may_be_lost && tell_named(k, "end.lost")) {
         k->t.lost_at = k->t.n + 1;
@@ -233,5 +235,7 @@ bool small_reply(telling *k) {
     if (as(k, "minimal", few_words(k)) || as(k, "knowing", knowing(k)) || as(k, "situated", situated(k)) ||
         as(k, "theirs", in_their_words(k)) ||
         as(k, "subject", wants_question(k, 4) && on_subject(k)) || as(k, "end", last_resort(k))) return true;
-    return as(k, "any", tell_line(k, any, 0, -1));
+    lines_pick p = tell_find(k, any, 0, -1);                  /* all is spent: the oldest will do */
+    if (p.line) tell_say(k, p);
+    return as(k, "any", p.line != NULL);
 }

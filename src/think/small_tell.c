@@ -66,6 +66,16 @@ static void who_slots(telling *k) {
     tell_slot(k, "his", text_of(f ? "her" : m ? "his" : "their"));
 }
 
+/* Nobody known is in play: whoever the clearest clause is about will do. */
+static void subject_slots(telling *k) {
+    if (!k->h.subject.n || tell_slot_value(k, "who").n) return;
+    bool f = k->h.subject_lex & LEX_SHE, m = k->h.subject_lex & LEX_HE;
+    tell_slot(k, "who", k->h.subject);
+    tell_slot(k, "he", text_of(f ? "she" : m ? "he" : "they"));
+    tell_slot(k, "him", text_of(f ? "her" : m ? "him" : "them"));
+    tell_slot(k, "his", text_of(f ? "her" : m ? "his" : "their"));
+}
+
 static void tie_facts(telling *k) {
     static const char *const ties[] = { "sister", "brother", "mother", "mum", "mom", "father", "dad", "wife", "husband", "partner",
         "girlfriend", "boyfriend", "son", "daughter", "friend", "boss", "colleague", "neighbour", "landlord", "gran", "grandad", "nan",
@@ -106,6 +116,17 @@ static bool bears_weight(const char *topic) {
     return grammar_is(text_of(topic), rows);
 }
 
+/* A death of someone of theirs is too heavy to be left to chance. Pets' and famous people's have lines of their own. */
+static bool bereaved(const telling *k) {
+    if (heard_is(k, "(phone|laptop|battery|car|computer|engine|plant|fish|goldfish|hamster|character|boiler|kettle|wifi|printer) (died|is dead|has died)")) return false;
+    return heard_is(k, "my ?(poor|dear|best|old|own|little|big|older|younger) (mum|mam|mom|mother|dad|father|wife|husband|partner|son|daughter|brother|sister|gran|nan|"
+        "grandma|grandmother|grandad|grandfather|grandpa|aunt|uncle|cousin|friend|mate|baby|child|boy|girl|fiance|girlfriend|boyfriend|boss|neighbour|teacher|twin) "
+        "?(just|has|had|suddenly|recently) (died|passed|passed away|is dead|was killed|killed himself|killed herself)|"
+        "(lost|buried|burying) my (mum|mam|mom|mother|dad|father|wife|husband|partner|son|daughter|brother|sister|gran|nan|grandma|grandad|baby|best friend|twin)$|"
+        "my late (mum|mother|dad|father|wife|husband|partner|brother|sister|son|daughter|gran|friend)|"
+        "^(he|she) (died|passed away|is dead|passed)|(his|her|my dad's|my mum's|the) (funeral|wake|cremation)");
+}
+
 static void trust(telling *k) {
     const prompt *p = k->p;
     const thread *t = &k->t;
@@ -125,6 +146,13 @@ static void trust(telling *k) {
     bool known = p->situation_p >= need;
     bool lasting = t->topic.n && t->n - t->topic_at < TOPIC_LASTS;
     bool hold = k->weak && t->situation.n && lasting && !text_is(t->situation, "S36");
+    if (bereaved(k)) {
+        k->situation = heard_is(k, "(years|year) ago|my late") ? "S02" : "S01";
+        k->topic = "grief";
+        if (k->valence >= 0) k->valence = -1;
+        k->weak = false;
+        return;
+    }
     k->situation = known ? p->situation : hold ? arena_str(k->a, t->situation.p, t->situation.n) : "chat";
 }
 
@@ -157,6 +185,7 @@ void tell_begin(telling *k) {
     tell_slot(k, "others_now", arena_format(k->a, "%d", p->others_now));
     tell_slot(k, "others_total", arena_format(k->a, "%d", p->others_total));
     who_slots(k);
+    subject_slots(k);
     time_slots(k, now);
     uint64_t seed = p->seed ^ hash_fnv(p->heard) ^ ((uint64_t)k->t.n << 32);
     k->dice = seed;
@@ -290,7 +319,7 @@ answer_kind heard_answer(const telling *k) {
     if (grammar_is(low, maybe) || heard_is(k, "^(i don't know|i do not know|not sure|no idea|i'm not sure|who knows|hard to say|don't know|"
                                              "i guess|i suppose|sort of|kind of|yes and no|yeah no|no idea)")) return ANSWER_MAYBE;
     if (heard_is(k, "^(not really|not yet|not at all|i don't|i didn't|i haven't|i'm not|i can't|don't think so|i don't think so|not much|"
-                   "not a|no one|hardly)")) return ANSWER_NO;
+                   "hardly)")) return ANSWER_NO;
     if (heard_is(k, "^(i do|i did|i am|i have|i can|i would|i was|i think so|i hope so|a bit|a little|very much|oh yes|too right|you bet|go on|"
                    "why not|of course|i guess so)$")) return ANSWER_YES;
     if (grammar_is(low, yes) && alone) return ANSWER_YES;

@@ -25,6 +25,8 @@ void thread_read(thread *t, arena *a, const json_t *saved) {
         .name_at = int_field(saved, "name_at", 1000000) };
     t->move = text_field(a, saved, "move");
     t->question = text_field(a, saved, "question");
+    t->told = text_field(a, saved, "told");
+    t->told_at = int_field(saved, "told_at", 1000000);
     t->topic = text_field(a, saved, "topic");
     t->situation = text_field(a, saved, "situation");
     t->topic_at = int_field(saved, "topic_at", 1000000);
@@ -65,6 +67,8 @@ json_t *thread_write(const thread *t, const char *how, json_t *play) {
     json_object_set_new(o, "name_at", json_integer(t->name_at));
     set_text(o, "move", t->move);
     set_text(o, "question", t->question);
+    set_text(o, "told", t->told);
+    json_object_set_new(o, "told_at", json_integer(t->told_at));
     set_text(o, "topic", t->topic);
     set_text(o, "situation", t->situation);
     json_object_set_new(o, "topic_at", json_integer(t->topic_at));

@@ -50,6 +50,7 @@ for f in sys.argv[1:] or sorted(glob.glob("voice/**/*.say", recursive=True)):
             head = [p[4] for p in parts if p[4]]
             if len(head) != 1 or head[0] not in MOVES: say(f, n, f"unknown move {head}")
             move = head[0] if head else None
+            named = any((q[0] or q[2]) == "id" for q in parts)
             for p in parts:
                 k = p[0] or p[2]
                 if k and k not in KEYS: say(f, n, f"unknown key {k}")
@@ -61,7 +62,7 @@ for f in sys.argv[1:] or sorted(glob.glob("voice/**/*.say", recursive=True)):
             body, kind = m[2], ">" + m[1]
         if not move: say(f, n, "line before any header"); continue
         for s in re.findall(r"\{([^}]*)\}", body):
-            if s not in SLOTS: say(f, n, f"unknown slot {{{s}}}")
+            if s not in SLOTS and not named: say(f, n, f"unknown slot {{{s}}}")
         nw = len(body.split())
         cap = 120 if move == "story" else 40
         if nw > cap: say(f, n, f"{nw} words")
