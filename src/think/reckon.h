@@ -14,7 +14,7 @@ typedef enum { RECKON_NO, RECKON_YES, RECKON_UNDEFINED } reckoned;      /* undef
 /* "what's 15% of 80", "split 84 between 3", "(3 + 4) * 2", "square root of 144". *ask: the sum as understood. */
 reckoned reckon_sum(arena *a, text heard, double *value);
 /* "how many pints in a gallon", "5 miles in km", "convert 20 c to f". Undefined: the two do not measure the same. */
-reckoned reckon_unit(arena *a, words w, text *answer);
+reckoned reckon_unit(arena *a, text heard, words w, text *answer);
 /* "what day is 3 May", "how many days until christmas", "what's the date in ten days". `us`: 7/4 is July. */
 reckoned reckon_date(arena *a, words w, int64_t now_ms, bool us, text *answer);
 

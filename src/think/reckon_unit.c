@@ -84,13 +84,13 @@ static bool glued(text low, double *v, const unit **u) {
 }
 
 /* An amount with its unit at i: "5 miles", "a gallon", "5km", "20 degrees c". */
-static bool amount(words w, size_t i, double *v, const unit **u, size_t *took) {
+static bool amount(text heard, words w, size_t i, double *v, const unit **u, size_t *took) {
     if (i >= w.n) return false;
     *took = 1;
     if (glued(w.at[i].low, v, u)) return true;
     size_t n = 0;
     if (words_number(w, i, v, &n)) {
-        bool minus = w.at[i].raw.p > w.at[0].raw.p && w.at[i].raw.p[-1] == '-';
+        bool minus = w.at[i].raw.p > heard.p && w.at[i].raw.p[-1] == '-';
         if (minus) *v = -*v;
     } else if (text_is(w.at[i].low, "a") || text_is(w.at[i].low, "an")) *v = 1, n = 1;
     else if (text_is(w.at[i].low, "half")) {
@@ -120,7 +120,7 @@ static reckoned convert(arena *a, double v, const unit *from, const unit *to, te
 
 static bool is_joint(text low) { return text_is(low, "in") || text_is(low, "to") || text_is(low, "into") || text_is(low, "as"); }
 
-reckoned reckon_unit(arena *a, words w, text *answer) {
+reckoned reckon_unit(arena *a, text heard, words w, text *answer) {
     if (w.n > 16) return RECKON_NO;
     double v;
     const unit *from, *to;
@@ -129,10 +129,10 @@ reckoned reckon_unit(arena *a, words w, text *answer) {
         if (!text_is(w.at[i].low, "how") || !text_is(w.at[i + 1].low, "many") || !(to = unit_of(w.at[i + 2].low))) continue;
         for (size_t k = i + 3; k < w.n; k++)
             if (text_is(w.at[k].low, "in") || text_is(w.at[k].low, "is") || text_is(w.at[k].low, "are"))
-                if (amount(w, k + 1, &v, &from, &took) && k + 1 + took == w.n) return convert(a, v, from, to, answer);
+                if (amount(heard, w, k + 1, &v, &from, &took) && k + 1 + took == w.n) return convert(a, v, from, to, answer);
     }
     for (size_t i = 0; i + 2 < w.n; i++) {                /* 5 miles in km */
-        if (!amount(w, i, &v, &from, &took)) continue;
+        if (!amount(heard, w, i, &v, &from, &took)) continue;
         size_t k = i + took;
         if (k + 1 >= w.n || !is_joint(w.at[k].low)) continue;
         if (k + 2 < w.n && (text_is(w.at[k + 1].low, "degrees") || text_is(w.at[k + 1].low, "the"))) k++;

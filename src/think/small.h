@@ -50,6 +50,7 @@ typedef struct {
     uint64_t recent[RECENT_MOST]; int n_recent;
     text fact;                                /* the kind of fact asked for last: "capital"; "" when none */
     int recall_at, lost_at, name_at;          /* reply numbers: last call-back, last "I'm not sure", last name */
+    int hush_until;                           /* they asked for no questions: none before this reply         */
     const json_t *play;                       /* a running game or guided moment; NULL: none                 */
 } thread;
 
@@ -98,7 +99,8 @@ uint64_t tell_dice(telling *k, uint64_t sides);
 /* The best line, not yet said. `asking`: -1 none that asks, 1 only those, 0 either. line == NULL: none. */
 lines_pick tell_find(telling *k, const char *const *moves, int min_weight, int asking);
 void tell_say(telling *k, lines_pick pick);
-bool tell_line(telling *k, const char *const *moves, int min_weight, int asking);      /* find and say */
+/* Find and say; not a line that has been said before. */
+bool tell_line(telling *k, const char *const *moves, int min_weight, int asking);
 /* The same among lines that hold a word of theirs: {c} {n} {who} … */
 lines_pick tell_find_theirs(telling *k, const char *const *moves, int asking);
 bool tell_named(telling *k, const char *id);                   /* a line with id=, slots as set           */

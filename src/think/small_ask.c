@@ -82,11 +82,7 @@ static bool pick_one(telling *k) {
     if (theirs) return heard_is(k, "(should|shall) i") && tell_named(k, "ask.two-doors");
     on_facts(k, first);
     on_facts(k, second);
-    tell_slot(k, "a", a);
-    tell_slot(k, "b", b);
     if (tell_line(k, pick, ON, 0)) return true;
-    tell_slot(k, "a", other ? b : a);
-    tell_slot(k, "b", other ? a : b);
     return tell_named(k, "ask.pick");
 }
 

@@ -76,8 +76,9 @@ static bool not_said(telling *k, const back_row *r) {
 static bool said_before(telling *k, const back_row *r) { return k->t.n && answered(k, r); }
 
 static bool no_questions(telling *k, const back_row *r) {
+    enum { HUSH = 10 };                        /* replies without a question, once they have asked for that */
     (void)r;
-    k->t.q_run = 2;
+    k->t.hush_until = k->t.n + HUSH;
     return tell_named(k, "back.no-questions");
 }
 

@@ -60,7 +60,7 @@ static bool reckonings(telling *k) {
         case RECKON_UNDEFINED: return tell_named(k, "know.sum-undefined");
         case RECKON_NO: break;
     }
-    switch (reckon_unit(k->a, k->h.w, &t)) {
+    switch (reckon_unit(k->a, k->p->heard, k->h.w, &t)) {
         case RECKON_YES: return answered(k, "know.unit", t);
         case RECKON_UNDEFINED: return tell_named(k, "know.unit-undefined");
         case RECKON_NO: break;
@@ -118,13 +118,13 @@ static bool counting(telling *k) {
     text kept[2];
     const word *w = last_word(k);
     if (!w || k->h.w.n > 14) return false;
-    if (heard_is(k, "how many letters (are|are there)? ?in *") || heard_is(k, "how many letters in *")) {
+    if (heard_is(k, "how many letters (in|are in|are there in|has|does) *")) {
         size_t n = 0;
         for (size_t i = 0; i < w->low.n; i++) n += (unsigned char)w->low.p[i] < 0x80 ? isalpha((unsigned char)w->low.p[i]) != 0 : (w->low.p[i] & 0xC0) == 0xC0;
         tell_slot(k, "x", w->raw);
         return answered(k, "know.letters", reckon_number(k->a, (double)n));
     }
-    if (heard_kept(k, "how many @x (are|are there)? ?in *", kept) || heard_kept(k, "how many @x (are there )?in *", kept)) {
+    if (heard_kept(k, "how many @x (in|are in|are there in) *", kept)) {
         text letter = kept[0];
         if (letter.n > 1 && (text_ends(letter, "'s") || text_ends(letter, "s"))) letter.n = 1;
         if (letter.n != 1 || !isalpha((unsigned char)letter.p[0]) || kept[0].n > 3) return false;

@@ -271,7 +271,7 @@ bool riddle_move(telling *k, const json_t *s) {
     if (riddle_is_solved(k, r)) return riddle_keep(k, i, true) && play_say(k, "play.riddle.right", r->answer) && play_flair(k, "game-right");
     if (heard_is(k, "(give up|tell me|what is it|what's the answer|no idea|don't know|dunno|the answer|i surrender)"))
         return riddle_keep(k, i, true) && play_say(k, "play.riddle.told", r->answer);
-    bool no_guess = k->h.asks && !heard_is(k, "^?(is|could|would|an|a|the|maybe|um|hmm) *(it|be|that)? *");
+    bool no_guess = k->h.asks && !heard_is(k, "^(is|are|could|would|might) (it|they|that|you)");
     if (no_guess || heard_is(k, "^(thanks|thank you|ok|okay|what|who|where|when|how|why|spell|tell|do you|are you|i am|i'm|you|haha|lol)")) return false;
     if (heard_is(k, "(hint|clue|help)")) return riddle_keep(k, i, false) && riddle_hint(k, r);
     return riddle_keep(k, i, false) && play_say(k, "play.riddle.wrong", r->answer);

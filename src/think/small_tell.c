@@ -205,7 +205,7 @@ static int room(const telling *k) {
 }
 
 bool tell_may_ask(const telling *k) {
-    if (k->asked || k->p->max_questions <= 0 || k->t.q_run >= 2) return false;
+    if (k->asked || k->p->max_questions <= 0 || k->t.q_run >= 2 || k->t.n < k->t.hush_until) return false;
     return k->t.n < 2 || (k->t.n_q + 1) * 10 <= (k->t.n + 1) * 4 + 4;
 }
 
@@ -275,8 +275,9 @@ void tell_say(telling *k, lines_pick p) {
 
 bool tell_line(telling *k, const char *const *moves, int min_weight, int asking) {
     lines_pick p = tell_find(k, moves, min_weight, asking);
-    if (p.line) tell_say(k, p);
-    return p.line != NULL;
+    if (!p.line || p.spent) return false;
+    tell_say(k, p);
+    return true;
 }
 
 bool tell_named(telling *k, const char *id) {
@@ -326,7 +327,8 @@ answer_kind heard_answer(const telling *k) {
     static const char *const goes_on[] = { "i", "i'm", "it", "it's", "he", "he's", "she", "she's", "they", "we", "not", "but", "just", "because",
         "that", "that's", "never", "thanks", "thank", "there", "there's", "i've", "my", NULL };
     bool flat = i + 1 < k->h.w.n && grammar_is(k->h.w.at[i + 1].low, goes_on);
-    if (grammar_is(low, no) && (alone || flat)) return ANSWER_NO;
+    bool plain = text_is(low, "no") || text_is(low, "nope") || text_is(low, "nah") || text_is(low, "naw") || text_is(low, "na");
+    if (grammar_is(low, no) && (k->h.w.n - i == 1 || (plain && (alone || flat)))) return ANSWER_NO;
     if (grammar_is(low, yes) && flat) return ANSWER_YES;
     return ANSWER_NONE;
 }

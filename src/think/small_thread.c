@@ -22,7 +22,7 @@ void thread_read(thread *t, arena *a, const json_t *saved) {
     *t = (thread){ .n = int_field(saved, "n", 1000000), .last = (uint64_t)json_int(saved, "last", 0),
         .asked = json_flag(saved, "asked", false), .q_run = int_field(saved, "q_run", 100), .n_q = int_field(saved, "n_q", 1000000),
         .recall_at = int_field(saved, "recall_at", 1000000), .lost_at = int_field(saved, "lost_at", 1000000),
-        .name_at = int_field(saved, "name_at", 1000000) };
+        .name_at = int_field(saved, "name_at", 1000000), .hush_until = int_field(saved, "hush_until", 1000000) };
     t->move = text_field(a, saved, "move");
     t->question = text_field(a, saved, "question");
     t->told = text_field(a, saved, "told");
@@ -65,6 +65,7 @@ json_t *thread_write(const thread *t, const char *how, json_t *play) {
     json_object_set_new(o, "recall_at", json_integer(t->recall_at));
     json_object_set_new(o, "lost_at", json_integer(t->lost_at));
     json_object_set_new(o, "name_at", json_integer(t->name_at));
+    json_object_set_new(o, "hush_until", json_integer(t->hush_until));
     set_text(o, "move", t->move);
     set_text(o, "question", t->question);
     set_text(o, "told", t->told);
