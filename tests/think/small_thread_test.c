@@ -77,7 +77,7 @@ static void no_more_questions_means_none(void) {
 }
 
 static void budgets_hold(void) {
-    static const char *const said[] = { "my neighbour has bought a drum kit", "it's raining again", "what should i do about my sister",
+    static const char *const said[] = { "my neighbour has bought a drum kit", "it's raining again", "my sister sold her bicycle",
         "i lost my keys on the bus yesterday and had to walk home in the dark with no coat", "do you like tea", "hello", "ok", "no" };
     for (int most = 6; most <= 40; most += 17) {
         begin();
