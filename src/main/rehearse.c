@@ -270,7 +270,9 @@ int command_rehearse(cli *c) {
     const char *locale = conf_word(c->conf, "house.locale");
     o.clock = s.clock = clk_simulated(civil_to_ms(START));
     o.seed = hash_fnv((text){ (const char *)&s.seed, sizeof s.seed }) | 1;
-    o.locale = *locale ? locale : NULL;
+    o.locale = *locale ? locale : "C";             /* the script's ctx says where they are, not this machine */
+    o.patience_ms = (int)conf_whole(c->conf, "mind.patience_ms");
+    o.context_tokens = (int)conf_whole(c->conf, "mind.context_tokens");
     err = home_open(&s.home, &o, &why);
     int status = err ? cli_fail(err, &why) : play_file(&s, f, standard ? "standard input" : c->word[0]);
     home_close(s.home);

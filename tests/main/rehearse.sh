@@ -27,6 +27,7 @@ sed -n 3p "$TMP/out" | jq -e '[.events[] | select(.ev == "notify.unsolicited")] 
 
 # Same input and seed, same output; nothing is left behind; the guard can be left out.
 play "$TMP/a.jsonl" --seed 1 >"$TMP/again"; cmp -s "$TMP/out" "$TMP/again" || fails "the same script gave another output"
+LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8 play "$TMP/a.jsonl" >"$TMP/again"; cmp -s "$TMP/out" "$TMP/again" || fails "another LANG gave another output"
 play "$TMP/a.jsonl" --seed 99 >"$TMP/s1"; play "$TMP/a.jsonl" --seed 99 >"$TMP/s2"
 cmp -s "$TMP/s1" "$TMP/s2" || fails "the same seed gave another output"
 cmp -s "$TMP/out" "$TMP/s1" && fails "another seed gave the same output"
