@@ -212,7 +212,7 @@ static bool advice(telling *k) {
         return tell_named(k, "ask.should");
     }
     tell_slot(k, "x", k->h.n.n ? k->h.n : k->t.thing);
-    return tell_named(k, tell_slot_value(k, "x").n ? "ask.advice-thing" : "ask.advice");
+    return k->put ? tell_named(k, "q.what-do") : tell_named(k, tell_slot_value(k, "x").n ? "ask.advice-thing" : "ask.advice");
 }
 
 static bool opinion(telling *k) {
