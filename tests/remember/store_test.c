@@ -39,7 +39,9 @@ static void make_life(int n) {
         CHECK(remember_said(r, 0, text_of(line), false, NULL, NULL) == 0);
     }
     CHECK(remember_end(r, NULL) == 0);
-    CHECK(remember_learn(r, &(arena){ 0 }, n, NULL, NULL) == 0);
+    arena once = { 0 };
+    CHECK(remember_learn(r, &once, n, NULL, NULL) == 0);
+    arena_release(&once);
     remember_close(r);
 }
 
